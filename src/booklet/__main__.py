@@ -1,0 +1,5 @@
+"""python -m booklet"""
+
+from .cli import run
+
+run()

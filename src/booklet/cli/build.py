@@ -1,0 +1,77 @@
+"""booklet build"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from ..pipeline import MEGABYTES, SECONDS, Request, build, exit_code_of
+from ..problems import BookletError
+from . import reporting
+
+FORMATS = ("pdf", "epub", "html")
+EDITIONS = ("student", "teacher")
+
+
+@click.command("build")
+@click.argument("project", default=".", type=click.Path(path_type=Path))
+@click.option("-f", "--format", "formats", multiple=True, type=click.Choice([*FORMATS, "all"]),
+              help="What to make; may be given more than once. Default: what booklet.yaml says.")
+@click.option("-e", "--edition", "editions", multiple=True, type=click.Choice([*EDITIONS, "all"]),
+              help="For whom; may be given more than once. Default: student.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to put the files. Default: PROJECT/output.")
+@click.option("--theme", help="Another theme than booklet.yaml says.")
+@click.option("--page", help="Another page size than booklet.yaml says: A4, A5, Letter, 140x216mm …")
+@click.option("--drafts", is_flag=True, help="Build drafts too.")
+@click.option("--strict", is_flag=True, help="Let warnings fail the build.")
+@click.option("--no-cache", is_flag=True, help="Build even if nothing has changed.")
+@click.option("--keep-composed", type=click.Path(path_type=Path), metavar="DIR",
+              help="Keep the XHTML, CSS and pictures that the files were made of.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of paths.")
+@click.option("--open", "open_them", is_flag=True, help="Open the finished files.")
+@click.option("--time-limit", "seconds", default=SECONDS, show_default=True, type=click.FloatRange(min=1),
+              help="Seconds that a build may take.")
+@click.option("--memory-limit", "megabytes", default=MEGABYTES, show_default=True, type=click.IntRange(min=64),
+              help="Megabytes that a build may use.")
+def command(
+    project: Path, formats: tuple[str, ...], editions: tuple[str, ...], output: Path | None, theme: str | None,
+    page: str | None, drafts: bool, strict: bool, no_cache: bool, keep_composed: Path | None, as_json: bool,
+    open_them: bool, seconds: float, megabytes: int,
+) -> None:
+    """Build the booklet in PROJECT, the working folder by default.
+
+    The finished files go into output/, each whole or not at all; their paths are printed one a line.
+    """
+    request = Request(
+        project=project,
+        shown="" if project.resolve() == Path.cwd() else os.path.relpath(project) if not project.is_absolute() else str(project),
+        output=output,
+        formats=FORMATS if "all" in formats else tuple(dict.fromkeys(formats)),
+        editions=EDITIONS if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
+        theme=theme, page=page, drafts=drafts, strict=strict, cache=not no_cache,
+        keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
+    )
+    try:
+        result = build(request, reporting.progress)
+    except BookletError as mistake:
+        reporting.clear()
+        reporting.fail(mistake, exit_code_of(mistake), as_json)
+        return
+    reporting.clear()
+    reporting.show(result.warnings)
+    paths = [reporting.shown(path) for path in result.files]
+    if as_json:
+        data = {"files": paths, "built": result.fresh, "problems": reporting.as_data(result.warnings)}
+        click.echo(json.dumps(data, ensure_ascii=False))
+    else:
+        if not result.fresh:
+            click.echo("nothing to do: up to date", err=True)
+        click.echo("\n".join(paths))
+    if open_them:
+        for path in result.files:
+            click.launch(str(path))
+    sys.exit(0)

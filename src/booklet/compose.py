@@ -1,0 +1,310 @@
+"""Book and theme to XHTML: fills the theme's templates, and vouches that what comes out is well-formed and asks for
+nothing that the project does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+from xml.etree import ElementTree
+
+from markupsafe import Markup
+
+from . import __version__, language
+from .model import Book, Composition, Item, Medium, Page, Place, Section, plain
+from .problems import RefusedError, ThemeError, error
+from .prose import Writer, reference, room
+from .themes import Theme, paper, sheets
+from .themes.environment import Templates
+from .themes.lettering import Lettering
+
+COVER_SIZE = (1600, 2560)
+FORMAT_WORDS = (
+    "Contents",
+    "Cover",
+    "Start of the text",
+    "Text with headings, contents and linked notes.",
+    "Every picture has a description.",
+)
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: a section's id, title and address, and the title of the part that it opens."""
+
+    id: str
+    title: str
+    href: str
+    part: str | None
+
+
+def compose(book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], place: Place) -> Composition:
+    """One edition of a book as pages of XHTML for a medium.
+
+    ``shown`` maps the project's own templates to their names in messages, ``place`` is where booklet.yaml stands.
+    Raises ThemeError for a broken template or page size, RefusedError where a page reaches outside the project.
+    """
+    return _Composer(book, theme, medium, shown, place).composition()
+
+
+class _Composer:
+    def __init__(self, book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], place: Place) -> None:
+        self.book, self.theme, self.medium = book, theme, medium
+        self.templates = Templates(theme, shown)
+        self.words = language.messages(book.settings.language)
+        self.size = paper.size_of(book.settings.page, place)
+        self.page_names = {s.id: _page_name(s, n) for n, s in enumerate(book.sections, 1)}
+        self.homes = dict(self._homes())
+
+    def _homes(self) -> Iterator[tuple[str, str]]:
+        """Every id that can be linked to, with the section it lives in."""
+        for section in self.book.sections:
+            yield section.id, section.id
+            for name in (*(item.id for item in section.items), *(n.id for n in section.walk() if n.id)):
+                yield name, section.id
+
+    def composition(self) -> Composition:
+        cover = self.templates.render("cover.svg", **self._common(), **self._canvas())
+        pages = [self._front(role) for role in ("title-page", "imprint", "contents")]
+        if self.medium.name != "web":
+            pages.insert(0, self._front("cover"))
+        for section in self.book.sections:
+            if section.spoils:
+                pages.append(self._warning(section))
+            pages.append(self._section(section))
+        if not self.medium.split:
+            body = Markup("\n").join(Markup(page.xhtml) for page in pages)
+            pages = [Page("booklet", "booklet", self.full_title(), self._wrapped("booklet", body, self.full_title()))]
+        files: dict[str, Callable[[], bytes]] = {p.file: partial(_bytes, p.data) for p in self.book.pictures.values()}
+        files |= self.theme.own.files
+        if self.medium.name == "print":
+            files["cover.svg"] = partial(_bytes, cover.encode())
+            files |= {f"fonts/{face.path.name}": face.path.read_bytes for face in self.theme.faces}
+        composition = Composition(
+            self.book, self.full_title(), tuple(pages), tuple(self._styles()), files, self.theme.faces, cover,
+            self.cover_alt(), {key: self.words(key) for key in FORMAT_WORDS},
+        )  # fmt: skip
+        for page in pages:
+            self._vouch_for(page, composition)
+        return composition
+
+    def full_title(self) -> str:
+        settings = self.book.settings
+        title = f"{settings.title}: {settings.subtitle}" if settings.subtitle else settings.title
+        label = self.edition_label()
+        return f"{title} ({label})" if label else title
+
+    def edition_label(self) -> str:
+        edition = self.book.edition
+        return self.words("Teacher’s edition") if edition and edition.teaching else ""
+
+    def cover_alt(self) -> str:
+        names = ", ".join(a.name for a in self.book.settings.authors)
+        return self.words("Cover: {title}").format(title=self.full_title() + (f". {names}" if names else ""))
+
+    def _canvas(self) -> dict[str, Any]:
+        """The cover's drawing: its size in units of its own, and lettering that fits."""
+        width, height = (self.size[0] * 10, self.size[1] * 10) if self.medium.name == "print" else COVER_SIZE
+        letters = Lettering(self.theme.faces)
+        return {"width": width, "height": height, "fitted": letters.fitted, "lines": letters.lines}
+
+    def _common(self) -> dict[str, Any]:
+        settings = self.book.settings
+        return {
+            "book": self.book,
+            "settings": settings,
+            "edition": self.book.edition,
+            "edition_label": self.edition_label(),
+            "full_title": self.full_title(),
+            "cover_alt": self.cover_alt(),
+            "medium": self.medium,
+            "epub": self.medium.name == "epub",
+            "_": self.words,
+            "date": language.long_date(settings.date, settings.language) if settings.date else "",
+            "direction": language.direction(settings.language),
+            "version": __version__,
+            "families": sorted({face.family for face in self.theme.faces}),
+            "plain": plain,
+            "reference": lambda chapter, page: reference(chapter, page, self.words),
+        }
+
+    def _wrapped(self, name: str, body: Markup, title: str) -> str:
+        styles = [(n, Markup(css)) for n, css in self._styles()] if self.medium.name == "web" else []
+        return self.templates.render(
+            self.medium.wrapper, **self._common(), body=body, title=title, name=name, styles=styles,
+            sheet_names=[n for n, _ in self._styles()],
+        )  # fmt: skip
+
+    def _page(self, name: str, role: str, title: str, template: str, **values: Any) -> Page:
+        text = self.templates.render(template, **self._common(), **values)
+        part = values.get("part_title")
+        xhtml = self._wrapped(name, Markup(text), title) if self.medium.split else text
+        return Page(name, role, title, xhtml, part)
+
+    def _front(self, role: str) -> Page:
+        titles = {
+            "cover": self.words("Cover"),
+            "title-page": self.words("Title page"),
+            "imprint": self.words("Imprint"),
+            "contents": self.words("Contents"),
+        }
+        template = "nav.xhtml" if role == "contents" and self.medium.name == "epub" else f"{role}.xhtml"
+        entries = list(self._entries())
+        name = "nav" if template == "nav.xhtml" else role
+        return self._page(name, role, titles[role], template, entries=entries)
+
+    def _entries(self) -> Iterator[Entry]:
+        for section in self.book.sections:
+            part = self.book.part_of(section)
+            yield Entry(section.id, section.plain_title, self._href("", section.id), part.title if part else None)
+
+    def _warning(self, section: Section) -> Page:
+        position = self.book.sections.index(section)
+        after = next((s for s in self.book.sections[position + 1 :] if not s.spoils), None)
+        return self._page(
+            f"{self.page_names[section.id]}-warning", "warning", self.words("Spoilers ahead"), "warning.xhtml",
+            section=section, after=after, href=partial(self._href, ""),
+        )  # fmt: skip
+
+    def _section(self, section: Section) -> Page:
+        writer = Writer(self.medium, section.id, self.words, partial(self._href, section.id), self._src)
+        part = self.book.part_of(section)
+        return self._page(
+            self.page_names[section.id],
+            "section",
+            section.plain_title,
+            "section.xhtml",
+            section=section,
+            first=section is self.book.sections[0],
+            part_title=part.title if part else None,
+            prose=writer.blocks,
+            labelled=writer.labelled,
+            notes=self._notes(section, writer),
+            src=self._src,
+            href=partial(self._href, section.id),
+            name_of=self._name_of,
+            room=lambda lines: room(lines, self.medium),
+            is_item=lambda part: isinstance(part, Item),
+            kind_template=f"kinds/{section.kind}.xhtml",
+        )
+
+    def _notes(self, section: Section, writer: Writer) -> list[dict[str, Any]]:
+        """The notes to print at the section's end, where the medium has no page feet."""
+        if self.medium.notes == "foot":
+            return []
+        found = [n for n in section.walk() if n.name == "note" and n.get("number")]
+        return [
+            {
+                "number": n.get("number"),
+                "id": writer.note_id(n.get("number")),
+                "call": writer.call_id(n.get("number")),
+                "text": writer.blocks(n.children),
+            }
+            for n in found
+        ]
+
+    def _name_of(self, name: str) -> str:
+        """What an id is called: an item's heading or a section's title; the id itself where nothing has it."""
+        for section in self.book.sections:
+            if section.id == name:
+                return section.plain_title
+            for item in section.items:
+                if item.id == name:
+                    return plain(item.heading)
+        return name
+
+    def _href(self, here: str, name: str) -> str:
+        """The address of an id as seen from the page of section ``here``."""
+        home = self.homes.get(name)
+        if home is None:
+            return ""
+        fragment = f"#{quote(name)}"
+        if not self.medium.split or home == here:
+            return fragment
+        page = f"{self.page_names[home]}.xhtml"
+        return page if name == home else page + fragment
+
+    def _src(self, address: str) -> str:
+        """The address of a picture as seen from any page."""
+        picture = self.book.pictures[address]
+        if self.medium.name == "web":
+            return sheets.data_address(picture.media_type, picture.data)
+        return quote(picture.file)
+
+    def _styles(self) -> Iterator[tuple[str, str]]:
+        """Style sheets, weakest first: the theme's, the page's measures, the project's own."""
+        for name in self.medium.styles:
+            css = self.theme.sheet(name)
+            if css is not None:
+                yield f"theme/{name}", css
+        if self.medium.name == "print":
+            yield "theme/page.css", self._page_css()
+        for name in self.medium.styles:
+            own = f"styles/{name}"
+            if own in self.theme.own.sheets:
+                css = self.theme.own.sheets[own]
+                yield own, sheets.with_addresses(css, partial(self._inlined, own)) if self.medium.name == "web" else css
+
+    def _inlined(self, sheet: str, address: str) -> str:
+        """An address of a project's sheet as data, for pages that stand alone."""
+        name = sheets.resolve(sheet, address)
+        if address.startswith(("#", "data:")) or name not in self.theme.own.files:
+            return address
+        return sheets.data_address(sheets.media_type_of(name), self.theme.own.files[name]())
+
+    def _page_css(self) -> str:
+        width, height = self.size
+        faces = "\n".join(
+            f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
+            f'src: url("booklet:///fonts/{quote(face.path.name)}"); }}'
+            for face in self.theme.faces
+        )
+        return f"@page {{ size: {width:g}mm {height:g}mm; }}\n{faces}\n[data-turned] {{ break-before: page }}\n"
+
+    def _vouch_for(self, page: Page, composition: Composition) -> None:
+        """Raise unless the page is well-formed and everything it asks for is in the composition."""
+        try:
+            tree = ElementTree.fromstring(page.xhtml)
+        except ElementTree.ParseError as mistake:
+            line, column = mistake.position
+            lines = page.xhtml.split("\n")
+            near = lines[line - 1][max(column - 30, 0) : column + 30].strip() if line <= len(lines) else ""
+            place = self.templates.place(f"{page.role}.xhtml", 0)
+            hint = f"near: {near}"
+            raise ThemeError(error("T004", place, f"the template gives broken XHTML: {mistake}", hint)) from mistake
+        place = self.templates.place(f"{page.role}.xhtml", 0)
+        problems = []
+        there = {*composition.files, *dict(composition.styles), *self.medium.adds}
+        for element in tree.iter():
+            tag = str(element.tag).removeprefix(XHTML)
+            for key in ("src", "poster", "data", "srcset", *(("href",) if tag == "link" else ())):
+                address = element.get(key)
+                if address is None or address.startswith("data:"):
+                    continue
+                scheme = urlsplit(address).scheme
+                if scheme or address.startswith("/"):
+                    code = "R001" if scheme == "file" or address.startswith("/") else "R002"
+                    message = f"the template asks for “{address}”, which is outside the project"
+                    problems.append(error(code, place, message, "copy the file into styles/ and name it there"))
+                elif unquote(address) not in there:
+                    problems.append(error("T002", place, f"the template asks for “{address}”, which is not there"))
+            style = element.get("style", "") + (element.text or "" if tag == "style" else "")
+            if "url" in style:
+                known = composition.files.__contains__
+                problems += [p for p in sheets.check(style, "style", place, known) if p.code in ("R001", "R002")]
+        if any(p.code in ("R001", "R002") for p in problems):
+            raise RefusedError(*problems)
+        if problems:
+            raise ThemeError(*problems)
+
+
+def _bytes(data: bytes) -> bytes:
+    return data
+
+
+def _page_name(section: Section, number: int) -> str:
+    """A file stem for a section's own page: its id where every system can spell it, else its number."""
+    return f"section-{section.id}" if section.id.isascii() else f"section-{number:02d}"

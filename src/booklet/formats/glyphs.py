@@ -1,0 +1,78 @@
+"""Which characters the fonts at hand can show, so that no box stands on a page where a letter should be."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..model import Composition, Place
+from ..problems import Problem, error
+
+WITHOUT_INK = ("Zs", "Zl", "Zp", "Cf", "Cc")
+
+
+def missing(texts: Iterable[tuple[str, Place]], composition: Composition) -> Iterator[Problem]:
+    """A problem for each character that no font of the composition has, at its first place.
+
+    Texts come with the place of their first character. Fonts are opened one by one, until all characters are found.
+    """
+    first: dict[str, Place] = {}
+    for text, place in texts:
+        for offset, character in enumerate(text):
+            if character not in first:
+                first[character] = place.right(offset) if place.column else place
+    wanted = {c for c in first if unicodedata.category(c) not in WITHOUT_INK and not _is_selector(c)}
+    for characters in _coverage(composition):
+        wanted -= characters
+        if not wanted:
+            return
+    for character in sorted(wanted):
+        name = unicodedata.name(character, "without a name")
+        message = f"no font has the character {character} (U+{ord(character):04X}, {name.lower()})"
+        hint = "write it differently, or add a font that has it with @font-face in styles/print.css"
+        yield error("E001", first[character], message, hint)
+
+
+def of_book(composition: Composition) -> Iterator[tuple[str, Place]]:
+    """Every text of the book that goes onto pages, with its place."""
+    yield from of_cover(composition)
+    for section in composition.book.sections:
+        for node in section.walk():
+            if node.text:
+                yield node.text, node.place
+            for key in ("credit", "title"):
+                if key in node.attrs:
+                    yield node.attrs[key], node.place
+
+
+def of_cover(composition: Composition) -> Iterator[tuple[str, Place]]:
+    """The texts of booklet.yaml that are drawn on the cover and the title page."""
+    settings = composition.book.settings
+    place = Place("manuscript/booklet.yaml")
+    texts: Sequence[str | None] = (
+        settings.title, settings.subtitle, settings.dek, settings.publisher, settings.rights,
+        *(text for author in settings.authors for text in (author.name, author.credentials)),
+        *(part.title for part in settings.parts),
+    )  # fmt: skip
+    yield from ((text, place) for text in texts if text)
+
+
+def _coverage(composition: Composition) -> Iterator[frozenset[str]]:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    for face in composition.faces:
+        with TTFont(face.path, lazy=True) as font:
+            yield frozenset(map(chr, font.getBestCmap()))
+    for name, read in composition.files.items():
+        if name.startswith("styles/") and name.lower().endswith((".ttf", ".otf", ".woff", ".woff2")):
+            try:
+                with TTFont(io.BytesIO(read()), lazy=True) as font:
+                    yield frozenset(map(chr, font.getBestCmap() or ()))
+            except (TTLibError, OSError):
+                continue
+
+
+def _is_selector(character: str) -> bool:
+    """Variation selectors have no ink of their own."""
+    return 0xFE00 <= ord(character) <= 0xFE0F

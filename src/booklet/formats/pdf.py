@@ -1,0 +1,47 @@
+"""PDF by WeasyPrint: PDF/UA-1, fonts from packages alone, page labels, and every footnote on the page that calls it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+from ..model import Composition
+from ..problems import ordered, stop_on_errors
+from . import glyphs, weasy
+from .base import Outcome
+from .footnotes import Notes
+
+ROUNDS = 4
+BODY_PAGES = "first-section"
+
+
+def make(composition: Composition) -> Outcome:
+    """The finished PDF.
+
+    Raises ManuscriptError for characters that no font has, ProofError where the layout lost something.
+    """
+    stop_on_errors(list(glyphs.missing(glyphs.of_book(composition), composition)))
+    (page,) = composition.pages
+    notes = Notes(page.xhtml)
+    press = weasy.Press(composition)
+    document = press.lay_out(page.xhtml)
+    for _ in range(ROUNDS):
+        mended = notes.mended(weasy.pages_of_ids(document))
+        if mended is None:
+            break
+        page = replace(page, xhtml=mended)
+        document = press.lay_out(mended)
+    problems = list(notes.problems(weasy.pages_of_ids(document), composition))
+    identifier = hashlib.sha256(page.xhtml.encode()).digest()[:16]
+    data = press.write(document, identifier, _labels(document))
+    problems += press.problems()
+    stop_on_errors(problems)
+    return Outcome(data, ordered(problems), replace(composition, pages=(page,)))
+
+
+def _labels(document: Any) -> list[tuple[int, str]]:
+    """Where page numbering changes: page index from 0 and style, as PDF's PageLabels want it (ISO 32000-1 §12.4.2)."""
+    names = [page._page_box.page_type.name for page in document.pages]
+    body = names.index(BODY_PAGES) if BODY_PAGES in names else 0
+    return [(0, "r"), (body, "D")] if body else [(0, "D")]

@@ -1,0 +1,165 @@
+"""WeasyPrint behind bars: it reads a composition's files and nothing else, and what it complains of becomes problems."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import shutil
+import tempfile
+import urllib.parse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..model import Composition, Face, Place
+from ..problems import Problem, error, warning
+
+SCHEME = "booklet"
+ROOT = f"{SCHEME}:///"
+
+
+def without_system_fonts(faces: Sequence[Face]) -> None:
+    """Show fontconfig one font of the theme and nothing of the machine, before Pango reads its configuration.
+
+    The one font is there because Pango fails without any; the others come by @font-face.
+    """
+    if os.environ.get("BOOKLET_FONTS"):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="booklet-fonts-"))
+    (folder / "fonts").mkdir()
+    shutil.copy(faces[0].path, folder / "fonts")
+    configuration = folder / "fonts.conf"
+    configuration.write_text(
+        "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'>"
+        f"<fontconfig><dir>{folder}/fonts</dir><cachedir>{folder}/cache</cachedir></fontconfig>"
+    )
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+    os.environ["BOOKLET_FONTS"] = "theme"
+
+
+class Press:
+    """Lays out and writes one composition."""
+
+    def __init__(self, composition: Composition) -> None:
+        without_system_fonts(composition.faces)
+        _teach_urllib()
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+        files = composition.files
+        styles = dict(composition.styles)
+        refused: list[str] = []
+
+        class ManifestFetcher(URLFetcher):  # type: ignore[misc]  # untyped
+            """Answers addresses under booklet:/// from the composition, and no others."""
+
+            def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+                name = urllib.parse.unquote(url.removeprefix(ROOT).partition("#")[0].partition("?")[0])
+                if url.startswith("data:"):
+                    return super().fetch(url, headers)
+                if url.startswith(ROOT) and name in styles:
+                    return URLFetcherResponse(url, styles[name].encode(), {"Content-Type": "text/css; charset=utf-8"})
+                if url.startswith(ROOT) and name in files:
+                    kind = "image/svg+xml" if name.lower().endswith(".svg") else "application/octet-stream"
+                    return URLFetcherResponse(url, files[name](), {"Content-Type": kind})
+                refused.append(url)
+                raise ValueError(f"not a file of the project: {url}")
+
+        self.weasyprint = weasyprint
+        self.fonts = FontConfiguration
+        self.fetcher = ManifestFetcher()
+        self.refused = refused
+        self.composition = composition
+        self.listener = _Listener()
+
+    def lay_out(self, xhtml: str) -> Any:
+        """A laid-out document: WeasyPrint's ``Document``."""
+        with self.listener:
+            html = self.weasyprint.HTML(string=xhtml, base_url=ROOT, url_fetcher=self.fetcher)
+            return html.render(font_config=self.fonts())
+
+    def write(self, document: Any, identifier: bytes, labels: Sequence[tuple[int, str]]) -> bytes:
+        """The document as a PDF/UA-1, with page labels: (index from 0, style) where numbering begins anew."""
+
+        def finish(_: Any, pdf: Any) -> None:
+            import pydyf
+
+            numbers = pydyf.Array()
+            for index, style in labels:
+                numbers += [index, pydyf.Dictionary({"S": f"/{style}"})]
+            pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
+
+        target = io.BytesIO()
+        with self.listener:
+            document.write_pdf(target, finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+        return target.getvalue()
+
+    def problems(self) -> list[Problem]:
+        """What was refused, could not be drawn, or was not understood in a style sheet."""
+        found = [
+            error("R002" if "://" in url and not url.startswith("file:") else "R001", Place(url),
+                  "something on the pages asks for a file outside the project", "copy the file into styles/")
+            for url in dict.fromkeys(self.refused)
+        ]  # fmt: skip
+        for sheet, text in dict.fromkeys(self.listener.complaints):
+            if "SVG" in text or "load image" in text or "no required alt" in text:
+                found.append(error("E004", Place(sheet), f"a picture could not be drawn: {text}"))
+            elif sheet.startswith("styles/"):
+                found.append(warning("T003", _place_in(sheet, text), text.partition(" at ")[0] or text))
+        return found
+
+
+def _place_in(sheet: str, text: str) -> Place:
+    """The line and column of a complaint such as “Ignored `x: y` at 3:7, unknown property.”"""
+    where = text.rpartition(" at ")[2].partition(",")[0]
+    line, _, column = where.partition(":")
+    return Place(sheet, int(line), int(column)) if line.isdigit() and column.isdigit() else Place(sheet)
+
+
+def _teach_urllib() -> None:
+    """Relative addresses are resolved only under schemes that urllib knows to have paths."""
+    for schemes in (urllib.parse.uses_relative, urllib.parse.uses_netloc):
+        if SCHEME not in schemes:
+            schemes.append(SCHEME)
+
+
+class _Listener(logging.Handler):
+    """Hears WeasyPrint's warnings, and from its progress which sheet they are about."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet = ""
+        self.complaints: list[tuple[str, str]] = []
+        self.loggers = (logging.getLogger("weasyprint"), logging.getLogger("weasyprint.progress"))
+        self.before: list[tuple[int, bool, list[logging.Handler]]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name == "weasyprint.progress":
+            if record.msg.startswith("Step 2") and record.args:
+                self.sheet = str(record.args[0] if isinstance(record.args, tuple) else record.args).removeprefix(ROOT)
+            elif not record.msg.startswith("Step 2"):
+                self.sheet = ""
+        elif record.levelno >= logging.WARNING:
+            self.complaints.append((self.sheet, record.getMessage()))
+
+    def __enter__(self) -> None:
+        self.before = [(log.level, log.propagate, list(log.handlers)) for log in self.loggers]
+        for log in self.loggers:
+            log.handlers, log.propagate = [self], False
+            log.setLevel(logging.INFO)
+
+    def __exit__(self, *_: object) -> None:
+        for log, (level, propagate, handlers) in zip(self.loggers, self.before, strict=True):
+            log.handlers, log.propagate = handlers, propagate
+            log.setLevel(level)
+
+
+def pages_of_ids(document: Any) -> dict[str, int]:
+    """The page, from 0, on which each id of the text fell."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for name in page.anchors:
+            found.setdefault(name, number)
+    return found

@@ -1,0 +1,48 @@
+"""What follows the booklet's language: the words that templates print, dates and numbers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+def messages(language: str) -> Callable[[str], str]:
+    """The translation of the words that templates print; English where there is no catalogue for the language."""
+    for name in (language.replace("-", "_"), language.partition("-")[0]):
+        path = CATALOGUES / name / "LC_MESSAGES" / "booklet.po"
+        if path.is_file():
+            from babel.messages.pofile import read_po
+
+            with path.open("rb") as file:
+                catalogue = read_po(file)
+            words = {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
+            return lambda text: words.get(text, text)
+    return lambda text: text
+
+
+def long_date(date: str, language: str) -> str:
+    """An ISO date as it is written out in the language, as in 31 January 2026."""
+    from babel.dates import format_date
+
+    return str(format_date(datetime.date.fromisoformat(date), "long", locale=_locale(language)))
+
+
+def number(value: int, language: str) -> str:
+    """A number with the grouping of the language, as in 12,000 or 12 000."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=_locale(language)))
+
+
+def direction(language: str) -> str:
+    """``ltr`` or ``rtl``."""
+    from babel import Locale
+
+    return str(Locale.parse(language, sep="-").text_direction)
+
+
+def _locale(language: str) -> str:
+    return language.replace("-", "_")

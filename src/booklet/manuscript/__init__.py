@@ -1,0 +1,1 @@
+"""From files to a Book: finding and decoding files, Markdown to nodes, nodes to sections."""

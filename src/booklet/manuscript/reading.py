@@ -1,0 +1,334 @@
+"""Manuscript to Book: settings, sections in order, ids, links, pictures, and every problem on the way."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ..model import Book, FrontMatter, Item, Manuscript, Node, PartSettings, Picture, Place, Section, Settings, plain
+from ..problems import Problem, error, warning
+from ..project import did_you_mean, place_of, read_front_matter, read_settings
+from ..sections import KINDS
+from ..sections.base import Shaping
+from ..yamltree import parse as parse_yaml
+from . import load
+from .markdown import parser, punctuate
+from .tree import Ids, Tree, slug
+
+FENCES: Mapping[str, tuple[str, ...]] = {
+    "answer": (),
+    "hint": (),
+    "look-for": (),
+    "teaching": (),
+    "why": (),
+    "spoiler": ("chapter",),
+    "warning": (),
+    "aside": ("title",),
+    "workspace": ("lines", "kind", "height", "fill"),
+    "columns": (),
+    "pagebreak": (),
+}
+ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
+    "heading": ("chapter",),
+    "list-item": ("chapter", "page"),
+    "image": ("credit", "width"),
+    "figure": ("credit", "width"),
+}
+EVERYWHERE = ("id", "class", "lang")
+WEB = ("http", "https", "mailto", "tel")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A section file on its way: its parsed Markdown and front matter."""
+
+    file: str
+    tree: Tree
+    front: FrontMatter
+    id: str
+    id_place: Place
+    title_place: Place
+
+
+def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, list[Problem]]:
+    """Read a manuscript. With ``drafts`` sections marked as drafts are kept.
+
+    Gives the book (None where the settings are missing or wrong) and every problem found.
+    """
+    settings, problems, tree = _settings(manuscript)
+    language = settings.language if settings else "en"
+    md = parser(language)
+    ids = Ids()
+    found = []
+    for file in manuscript.sections:
+        text, trouble = load.read_text(manuscript, file)
+        problems += trouble
+        if not trouble:
+            draft = _draft(md, text, manuscript.place(file.name), problems)
+            if draft.front.status == "draft" and not drafts:
+                hint = "build with --drafts to see it, or delete the line  status: draft"
+                problems.append(warning("S016", manuscript.place(file.name), "a draft, left out", hint))
+            else:
+                found.append(draft)
+    for draft in found:
+        for name, place in [(draft.id, draft.id_place), *draft.tree.written_ids()]:
+            clash = ids.claim(name, place)
+            problems += [clash] if clash else []
+    plain_settings = settings or Settings(title="")
+    sections = [_section(draft, ids, plain_settings, problems) for draft in found]
+    pictures = _pictures(manuscript, sections, problems)
+    problems += _check_links(sections, found)
+    if settings is None:
+        return None, problems
+    settings = _punctuated(settings, md)
+    settings, sections = _in_parts(settings, sections, found, tree, manuscript, problems)
+    return Book(settings, _identifier(settings), tuple(sections), pictures), problems
+
+
+def _settings(manuscript: Manuscript) -> tuple[Settings | None, list[Problem], Any]:
+    if manuscript.settings is None:
+        return None, [], None
+    text, problems = load.read_text(manuscript, manuscript.settings)
+    if problems:
+        return None, problems, None
+    place = manuscript.place(manuscript.settings.name)
+    settings, problems = read_settings(text, place)
+    return settings, problems, parse_yaml(text, place)[0] if settings and settings.parts else None
+
+
+def _punctuated(settings: Settings, md: Any) -> Settings:
+    """Smart punctuation in what is printed as it stands."""
+
+    def smart(text: str | None) -> str | None:
+        return punctuate(md, text) if text else text
+
+    work = settings.work and replace(settings.work, title=smart(settings.work.title) or "")
+    return replace(
+        settings,
+        title=smart(settings.title) or "",
+        subtitle=smart(settings.subtitle),
+        dek=smart(settings.dek),
+        rights=smart(settings.rights),
+        publisher=smart(settings.publisher),
+        authors=tuple(replace(a, credentials=smart(a.credentials)) for a in settings.authors),
+        parts=tuple(replace(p, title=smart(p.title) or "") for p in settings.parts),
+        work=work,
+    )
+
+
+def _identifier(settings: Settings) -> str:
+    """The written identifier, or a UUID made of title and authors (RFC 9562 §5.5), so that it never changes."""
+    if settings.identifier:
+        return settings.identifier
+    names = "\n".join([settings.title, *(author.name for author in settings.authors)])
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, names)}"
+
+
+def _draft(md: Any, text: str, place: Place, problems: list[Problem]) -> _Draft:
+    """Part front matter from text, and parse both."""
+    front, body, first_line, id_place = FrontMatter(), text, 1, place
+    title_place = Place(place.file, 1, 1)
+    lines = text.split("\n")
+    if lines[0].rstrip() == "---":
+        end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
+        if end:
+            yaml = "\n".join(lines[1:end])
+            front, trouble = read_front_matter(yaml, place, 2)
+            problems += trouble
+            tree = parse_yaml(yaml, place, 2)[0]
+            id_place = place_of(tree, "id") or place
+            title_place = place_of(tree, "title") or title_place
+            if front.kind not in KINDS:
+                where = place_of(tree, "kind") or place
+                hint = did_you_mean(front.kind, KINDS)
+                problems.append(error("S001", where, f"“{front.kind}” is not a kind of section", hint))
+                front = replace(front, kind="page")
+            if front.id and slug(front.id) != front.id.lower().replace("_", "-"):
+                hint = f"use letters, digits and hyphens, as in {slug(front.id) or 'summary'}"
+                problems.append(error("P006", id_place, f"“{front.id}” cannot be an id", hint))
+            body, first_line = "\n".join(lines[end + 1 :]), end + 2
+        else:
+            hint = "close the front matter with a second line ---"
+            problems.append(error("P004", Place(place.file, 1, 1), "the front matter is never closed", hint))
+    name = PurePosixPath(place.file).stem
+    unnumbered = name.lstrip("0123456789").lstrip("-_. ") or name
+    return _Draft(place.file, Tree(md, body, place, first_line), front, front.id or slug(unnumbered) or "section",
+                  id_place, title_place)  # fmt: skip
+
+
+def _section(draft: _Draft, ids: Ids, settings: Settings, problems: list[Problem]) -> Section:
+    blocks = draft.tree.read()
+    problems += draft.tree.problems
+    title, blocks = _title(draft, blocks, problems)
+    blocks = tuple(_with_heading_ids(blocks, draft.id, ids))
+    _same_headings(blocks, problems)
+    place = Place(draft.file)
+    shaping = Shaping(draft.id, draft.front, settings, ids.make, problems, place)
+    body = KINDS[draft.front.kind].shape(blocks, shaping)
+    section = Section(draft.id, title, plain(title), draft.title_place, draft.front, body)
+    if not body and not draft.tree.problems:
+        problems.append(error("S012", place, "this section is empty", "write something, or set  status: draft"))
+    problems += _check_prose(section, settings)
+    return section
+
+
+def _title(draft: _Draft, blocks: tuple[Node, ...], problems: list[Problem]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """``title:``, else a single leading ``#``, which leaves the body, else the file's name."""
+    tops = [b for b in blocks if b.name == "heading" and b.get("level") == "1"]
+    leads = bool(tops) and blocks[0] is tops[0]
+    written = draft.tree.line(draft.front.title, draft.title_place) if draft.front.title else ()
+    if leads:
+        heading, blocks = blocks[0], blocks[1:]
+        if written and plain(written) != plain(heading.children):
+            message = f"the title is given twice: “{plain(written)}” above and “{plain(heading.children)}” here"
+            problems.append(warning("S008", heading.place, message, "the first one is used; delete one of them"))
+        written = written or heading.children
+    for extra in tops[leads:]:
+        hint = "inside a section headings begin with ##"
+        problems.append(warning("S015", extra.place, "a heading of the highest level; ## is used instead", hint))
+    if not written:
+        name = PurePosixPath(draft.file).stem
+        words = name.lstrip("0123456789").replace("-", " ").replace("_", " ").strip() or name
+        written = (Node("text", draft.title_place, (), words[:1].upper() + words[1:]),)
+    return written, blocks
+
+
+def _with_heading_ids(nodes: Sequence[Node], section_id: str, ids: Ids) -> Iterator[Node]:
+    """Give every heading an id, wherever it stands, and bring a second level 1 down to 2."""
+    for node in nodes:
+        if node.name == "heading":
+            made = node.id or ids.make(f"{section_id}-{slug(plain(node.children)) or 'heading'}")
+            level = "2" if node.get("level") == "1" else node.get("level")
+            yield replace(node, id=made, props={"level": level})
+        elif node.children and node.name in ("fence", "quote", "list", "list-item", "definitions", "definition"):
+            yield replace(node, children=tuple(_with_heading_ids(node.children, section_id, ids)))
+        else:
+            yield node
+
+
+def _same_headings(blocks: Sequence[Node], problems: list[Problem]) -> None:
+    seen: dict[str, Place] = {}
+    for node in (n for block in blocks for n in block.walk() if n.name == "heading"):
+        words = plain(node.children)
+        if words in seen and not node.attrs.get("id"):
+            hint = "give it an id of its own, as in {#another-name}, or other words"
+            message = f"the heading “{words}” stands already in line {seen[words].line}"
+            problems.append(warning("S009", node.place, message, hint))
+        seen.setdefault(words, node.place)
+
+
+def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
+    """Attributes and fences of what no item has taken."""
+    last = settings.work.chapters if settings.work else None
+    inside_items = {id(n) for item in section.items for n in item.walk()}
+    for node in section.walk():
+        if node.name == "fence":
+            name = node.get("name")
+            if name not in FENCES:
+                yield error("S011", node.place, f"“{name}” is not the name of a fence", did_you_mean(name, FENCES))
+                continue
+            if name in ("answer", "hint", "look-for") and id(node) not in inside_items:
+                hint = "indent it to the text of the item that it belongs to"
+                yield error("S013", node.place, f"this ::: {name} stands in no item", hint)
+        known = (*EVERYWHERE, *(FENCES[node.get("name")] if node.name == "fence" else ATTRIBUTES.get(node.name, ())))
+        for key, value in node.attrs.items():
+            if key not in known:
+                yield error("S010", node.place, f"“{key}” is not an attribute that belongs here", did_you_mean(key, known))
+            elif key == "chapter":
+                number = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
+                if number < 1 or (last and number > last):
+                    bound = f"from 1 to {last}" if last else "above 0"
+                    yield error("S010", node.place, f"“chapter” must be a number {bound}, not “{value}”", "")
+            elif key == "width" and not (value.endswith("%") and value[:-1].isdigit() and 0 < int(value[:-1]) <= 100):
+                yield error("S010", node.place, f"“width” must be a share of the line, not “{value}”", 'as in width="60%"')
+            elif key == "lines" and not (value.isascii() and value.isdigit() and 0 < int(value) <= 60):
+                yield error("S010", node.place, f"“lines” must be a number from 1 to 60, not “{value}”", "as in lines=6")
+        if node.name in ("image", "figure") and not node.get("alt"):
+            hint = "say what it shows between the square brackets: ![A lane in autumn](images/lane.svg)"
+            yield error("I004", node.place, "this image has no text alternative", hint)
+
+
+def _check_links(sections: Sequence[Section], drafts: Sequence[_Draft]) -> Iterator[Problem]:
+    """Every ``#id`` must be somewhere; every other address must be on the web."""
+    known = {s.id for s in sections} | {n.id for s in sections for n in s.walk() if n.id}
+    known |= {item.id for s in sections for item in s.items}
+    for draft in drafts:
+        known |= {name for name, _ in draft.tree.written_ids()}
+    for node in (n for s in sections for n in s.walk() if n.name == "link"):
+        target = unquote(node.get("target"))
+        scheme = urlsplit(target).scheme if ":" in target else ""
+        if target.startswith("#"):
+            if target[1:] not in known:
+                yield error("S003", node.place, f"there is no “{target}” to link to", did_you_mean(target[1:], sorted(known)))
+        elif scheme not in WEB:
+            _, refusal = load.inside(target, node.place)
+            if refusal and refusal.code == "R001":
+                yield refusal
+            else:
+                hint = "link to #id, or to an address that begins with https://"
+                yield error("S003", node.place, f"“{target}” is no place in the booklet", hint)
+
+
+def _pictures(manuscript: Manuscript, sections: Sequence[Section], problems: list[Problem]) -> dict[str, Picture]:
+    """Read every picture that the text shows, once, by the address that names it."""
+    wanted = [(n.get("file"), n.place) for s in sections for n in s.walk() if n.name in ("image", "figure")]
+    for section in sections:
+        if section.front.portrait:
+            wanted.append((section.front.portrait.file, section.place))
+    pictures: dict[str, Picture] = {}
+    wrong: dict[str, Problem] = {}
+    for address, place in wanted:
+        if address in wrong:
+            problems.append(replace(wrong[address], place=place))
+        elif address not in pictures:
+            picture, problem = load.read_picture(manuscript, address, place)
+            if picture:
+                pictures[address] = picture
+            if problem:
+                wrong[address] = problem
+                problems.append(problem)
+    return pictures
+
+
+def _in_parts(
+    settings: Settings,
+    sections: list[Section],
+    drafts: Sequence[_Draft],
+    tree: Any,
+    manuscript: Manuscript,
+    problems: list[Problem],
+) -> tuple[Settings, list[Section]]:
+    """Put the sections into the order of the parts, and name them by id there."""
+    if not settings.parts:
+        return settings, sections
+    names = {PurePosixPath(d.file).stem: d.id for d in drafts} | {d.id: d.id for d in drafts}
+    files = {PurePosixPath(f.name).stem for f in manuscript.sections}
+    order: list[str] = []
+    parts = []
+    for number, part in enumerate(settings.parts):
+        members = []
+        for position, written in enumerate(part.sections):
+            name = written.removesuffix(".md")
+            place = place_of(tree, "parts", number, "sections", position) or manuscript.place("manuscript/booklet.yaml")
+            if name in names and names[name] not in order:
+                order.append(names[name])
+                members.append(names[name])
+            elif name in names:
+                problems.append(error("P010", place, f"“{written}” stands in two parts", "keep it in one"))
+            elif name not in files:
+                hint = did_you_mean(name, sorted(names))
+                problems.append(error("P010", place, f"there is no section “{written}”", hint))
+        parts.append(PartSettings(part.title, tuple(members)))
+    for section in sections:
+        if section.id not in order:
+            hint = "it comes after the last part; name it in one of the parts to move it"
+            place = Place(section.place.file)
+            problems.append(warning("P010", place, f"“{section.id}” is in no part of booklet.yaml", hint))
+            order.append(section.id)
+    by_id = {s.id: s for s in sections}
+    return replace(settings, parts=tuple(parts)), [by_id[name] for name in order]
+

@@ -1,0 +1,374 @@
+"""The data that flows from stage to stage: frozen, plain, and knowing nobody.
+
+A manuscript is read into a :class:`Book` of sections, whose bodies are trees of :class:`Node` and :class:`Item`. An
+edition of the book is composed into a :class:`Composition` of XHTML pages, from which a format makes a finished file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands in a project: a file (path as the author sees it), line and column, both from 1.
+
+    Line or column 0 means that the whole file, or the whole line, is meant.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+    def right(self, characters: int) -> Place:
+        """The place so many characters further on the same line."""
+        return Place(self.file, self.line, self.column + characters)
+
+
+NodeName = Literal[
+    # blocks
+    "paragraph", "heading", "list", "list-item", "quote", "code", "table", "row", "cell", "definitions", "term",
+    "definition", "rule", "fence", "figure",
+    # within a line
+    "text", "emphasis", "strong", "strike", "code-span", "link", "image", "span", "break", "note", "note-again",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One element of prose, a block or part of a line.
+
+    ``attrs`` is what the author wrote in ``{#id .class key=value}``; ``id`` is the written or made id, where there is
+    one. ``props`` is what the element itself says: ``level`` of a heading, ``style`` (``bullet`` or ``ordered``) and
+    ``start`` of a list, ``tight`` of a paragraph without space, ``target`` of a link, ``file``, ``alt``, ``caption``
+    of an image, ``name`` of a fence, ``number`` of a note, ``head`` and ``align`` of a cell, ``hard`` of a break.
+    """
+
+    name: NodeName
+    place: Place
+    children: tuple[Node, ...] = ()
+    text: str = ""
+    attrs: Mapping[str, str] = field(default_factory=dict)
+    props: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
+
+    def get(self, key: str, default: str = "") -> str:
+        """What the element says of itself."""
+        return self.props.get(key, default)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def plain(nodes: Iterable[Node]) -> str:
+    """The words of some nodes on one line, without notes."""
+    pieces: list[str] = []
+
+    def gather(some: Iterable[Node]) -> None:
+        for node in some:
+            if node.name in ("text", "code-span", "code"):
+                pieces.append(node.text)
+            elif node.name == "break":
+                pieces.append(" ")
+            elif node.name == "image":
+                pieces.append(node.get("alt"))
+            elif node.name not in ("note", "note-again"):
+                gather(node.children)
+                if node.name in ("paragraph", "heading", "cell", "term", "list-item"):
+                    pieces.append(" ")
+
+    gather(nodes)
+    return " ".join("".join(pieces).split())
+
+
+FieldValue = str | int | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered or named thing of a section: a question, a character, a theme, a quotation, a term, an event.
+
+    ``heading`` is its name or first line, ``body`` what stands under it, ``parts`` its fences by name (``answer``,
+    ``hint``, ``look-for``, ``teaching``), ``fields`` its checked attributes, ``number`` its place in the section from 1.
+    """
+
+    kind: str
+    id: str
+    number: int
+    place: Place
+    heading: tuple[Node, ...] = ()
+    body: tuple[Node, ...] = ()
+    parts: tuple[tuple[str, tuple[Node, ...]], ...] = ()
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+
+    def part(self, name: str) -> tuple[Node, ...]:
+        """The blocks of the fence of that name, or nothing."""
+        return next((blocks for key, blocks in self.parts if key == name), ())
+
+    def parts_named(self, name: str) -> tuple[tuple[Node, ...], ...]:
+        """The blocks of every fence of that name, in order."""
+        return tuple(blocks for key, blocks in self.parts if key == name)
+
+    def walk(self) -> Iterator[Node]:
+        for node in (*self.heading, *self.body, *(n for _, blocks in self.parts for n in blocks)):
+            yield from node.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A picture beside a section's opening: file under manuscript/, text alternative, credit."""
+
+    file: str
+    alt: str
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a section says of itself between its two ``---`` lines."""
+
+    kind: str = "page"
+    title: str | None = None
+    id: str | None = None
+    spoilers: Literal["none", "full"] | int = "none"
+    audience: Literal["all", "teacher"] = "all"
+    status: Literal["ready", "draft"] = "ready"
+    scope: Literal["safe", "full", "chapters"] = "full"
+    portrait: Portrait | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the booklet. ``title`` is a line of nodes, ``plain_title`` the same as plain text."""
+
+    id: str
+    title: tuple[Node, ...]
+    plain_title: str
+    place: Place
+    front: FrontMatter
+    body: tuple[Node | Item, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.front.kind
+
+    @property
+    def spoils(self) -> bool:
+        return self.front.spoilers != "none"
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(part for part in self.body if isinstance(part, Item))
+
+    def walk(self) -> Iterator[Node]:
+        for part in (*self.title, *self.body):
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person or group on the title page."""
+
+    name: str
+    credentials: str | None = None
+    role: Literal["author", "editor", "illustrator", "reviewer"] = "author"
+    file_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkEdition:
+    """A copy of the studied book that page references may name."""
+
+    label: str
+    isbn: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The book that is studied."""
+
+    title: str
+    author: str
+    year: int | None = None
+    chapters: int | None = None
+    editions: Mapping[str, WorkEdition] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PartSettings:
+    """A named group of sections."""
+
+    title: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Isbn:
+    """One ISBN for each format."""
+
+    pdf: str | None = None
+    epub: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """booklet.yaml, typed."""
+
+    title: str
+    language: str = "en-GB"
+    subtitle: str | None = None
+    dek: str | None = None
+    authors: tuple[Author, ...] = ()
+    work: Work | None = None
+    publisher: str | None = None
+    rights: str | None = None
+    isbn: Isbn = Isbn()
+    keywords: tuple[str, ...] = ()
+    identifier: str | None = None
+    date: str | None = None
+    parts: tuple[PartSettings, ...] = ()
+    theme: str = "classic"
+    page: str = "A5"
+    formats: tuple[Literal["pdf", "epub", "html"], ...] = ("pdf", "epub")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one reader may see. ``suffix`` goes into the file's name."""
+
+    name: str
+    answers: Literal["none", "inline"]
+    teaching: bool
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the manuscript, read and checked: ``width`` and ``height`` in pixels (CSS px for SVG)."""
+
+    file: str
+    media_type: str
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the project: its name under the project folder with forward slashes, and where it lies."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """The files of a project as found on disk, before any is read.
+
+    ``shown`` is the project folder as the author wrote it, to put before names in messages.
+    """
+
+    root: Path
+    shown: str
+    settings: SourceFile | None
+    sections: tuple[SourceFile, ...]
+    styles: tuple[SourceFile, ...]
+
+    def place(self, name: str) -> Place:
+        return Place(f"{self.shown}/{name}" if self.shown else name)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole booklet, read. ``pictures`` answers every image of the text by its name under manuscript/."""
+
+    settings: Settings
+    identifier: str
+    sections: tuple[Section, ...]
+    pictures: Mapping[str, Picture]
+    edition: Edition | None = None
+
+    def part_of(self, section: Section) -> PartSettings | None:
+        """The part that this section opens, if it is the first of one."""
+        here = [s.id for s in self.sections]
+        for part in self.settings.parts:
+            present = [name for name in part.sections if name in here]
+            if present and present[0] == section.id:
+                return part
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """How a format wants its pages: one page for the whole or one for each section, and where notes stand.
+
+    ``styles`` are the names of the style sheets it reads, weakest first; ``adds`` what files the format makes itself.
+    """
+
+    name: Literal["print", "epub", "web"]
+    wrapper: str
+    split: bool
+    notes: Literal["foot", "end"]
+    styles: tuple[str, ...]
+    adds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One composed XHTML document: a file stem, its title for lists of contents, its role in the book."""
+
+    name: str
+    role: str
+    title: str
+    xhtml: str = field(repr=False)
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file of a theme: family, weight (100 to 900), style, where the file lies."""
+
+    family: str
+    weight: int
+    style: Literal["normal", "italic"]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """One edition of the book, composed for one medium.
+
+    ``files`` answers every address the pages and style sheets may ask for, by name under ``booklet:///``.
+    ``title`` is the whole title with the edition's name; ``words`` are messages that formats print themselves.
+    """
+
+    book: Book
+    title: str
+    pages: tuple[Page, ...]
+    styles: tuple[tuple[str, str], ...]
+    files: Mapping[str, Callable[[], bytes]]
+    faces: tuple[Face, ...]
+    cover: str = field(repr=False)
+    cover_alt: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedFile:
+    """A file ready to be placed: its name in output/ and its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+    format: str
+    edition: str

@@ -1,0 +1,145 @@
+"""Finished files into output/: whole or absent, with a note of what went into them."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .model import FinishedFile, Place
+from .problems import FileError, Problem, error
+
+LEDGER = ".booklet.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What the ledger knows of one finished file."""
+
+    format: str
+    edition: str
+    inputs: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What was built last: finished files by name, the problems that were warned of, the formats of a plain build."""
+
+    files: Mapping[str, Placed] = field(default_factory=dict)
+    warnings: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
+    defaults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def read_ledger(folder: Path) -> Ledger:
+    """The ledger of an output folder; an empty one where there is none that can be read."""
+    try:
+        data = json.loads((folder / LEDGER).read_text(encoding="utf-8"))
+        return Ledger(
+            {name: Placed(**entry) for name, entry in data["files"].items()},
+            {key: tuple(_problem(p) for p in found) for key, found in data["warnings"].items()},
+            {key: tuple(found) for key, found in data["defaults"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Ledger()
+
+
+def _problem(data: Mapping[str, Any]) -> Problem:
+    return Problem(**{**data, "place": Place(**data["place"])})
+
+
+def up_to_date(
+    ledger: Ledger, folder: Path, inputs: str, formats: Sequence[str], editions: Sequence[str]
+) -> tuple[str, ...] | None:
+    """The names of the wanted files, if all of them are there just as they were placed from these inputs.
+
+    Without ``formats`` those of a plain build are wanted.
+    """
+    formats = formats or ledger.defaults.get(inputs, ())
+    names = []
+    for edition in editions:
+        for format_name in formats:
+            name = next(
+                (n for n, f in ledger.files.items() if (f.format, f.edition, f.inputs) == (format_name, edition, inputs)),
+                None,
+            )
+            if name is None or _digest_of(folder / name) != ledger.files[name].sha256:
+                return None
+            names.append(name)
+    return tuple(names) or None
+
+
+def _digest_of(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def place(
+    folder: Path,
+    files: Sequence[FinishedFile],
+    inputs: str,
+    warnings: Sequence[Problem],
+    defaults: Sequence[str],
+) -> None:
+    """Write every file beside its place, then move all of them there; nothing moves if one cannot be written.
+
+    Raises FileError.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise _cannot(folder, reason) from reason
+    ledger = read_ledger(folder)
+    known = {name: placed for name, placed in ledger.files.items() if (folder / name).exists()}
+    for file in files:
+        known[file.name] = Placed(file.format, file.edition, inputs, hashlib.sha256(file.data).hexdigest())
+    kept = {placed.inputs for placed in known.values()}
+    warned = {key: found for key, found in ledger.warnings.items() if key in kept} | {inputs: tuple(warnings)}
+    plain = {key: found for key, found in ledger.defaults.items() if key in kept} | {inputs: tuple(defaults)}
+    text = json.dumps(asdict(Ledger(known, warned, plain)), indent=1, sort_keys=True, ensure_ascii=False)
+    data = [*((file.name, file.data) for file in files), (LEDGER, text.encode())]
+    with _beside(folder, data) as written:
+        for temporary, name in written:
+            try:
+                os.replace(temporary, folder / name)
+            except OSError as reason:
+                raise _cannot(folder / name, reason) from reason
+
+
+@contextlib.contextmanager
+def _beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[Path, str]]]:
+    """Temporary files with these bytes, flushed to disk; gone afterwards unless they were moved."""
+    written: list[tuple[Path, str]] = []
+    try:
+        for name, data in files:
+            target = folder / name
+            try:
+                if target.is_dir():
+                    raise IsADirectoryError(21, "a folder of that name is in the way")
+                handle, temporary = tempfile.mkstemp(prefix=".booklet-", dir=folder)
+                written.append((Path(temporary), name))
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.chmod(temporary, 0o644)
+            except OSError as reason:
+                raise _cannot(target, reason) from reason
+        yield written
+    finally:
+        for path, _ in written:
+            path.unlink(missing_ok=True)
+
+
+def _cannot(path: Path, reason: OSError) -> FileError:
+    hint = "make room on the disk" if reason.errno == 28 else "check that you may write there, or give another folder with -o"
+    return FileError(error("F003", Place(str(path)), f"cannot be written: {reason.strerror}", hint))

@@ -1,0 +1,208 @@
+"""Problems as values, their catalogue, and the exceptions that end a build.
+
+BookletError                     carries problems
+├── BugError                 70  a bug in booklet itself
+├── ManuscriptError           3  the manuscript or its settings have errors
+├── RefusedError              4  something reaches outside the project or for the network
+├── LimitError                5  a limit was hit
+├── FileError                 6  a file could not be read or written
+├── ThemeError                7  a theme or a template has an error
+└── ProofError                8  a finished file failed its proof
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .model import Place
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a lasting code, how bad, where, what in the author's words, and how to mend it."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_BY_LETTER[CATALOGUE[self.code].kind] if self.severity == "error" else 0
+
+    def __str__(self) -> str:
+        line = f"{self.place}: {self.severity} {self.code}: {self.message}"
+        return f"{line}\n  hint: {self.hint}" if self.hint else line
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the catalogue: what kind of failure a code is, and what it means in one line."""
+
+    kind: Literal["manuscript", "refused", "limit", "file", "theme", "proof"]
+    meaning: str
+
+
+EXIT_BY_LETTER = {"manuscript": 3, "refused": 4, "limit": 5, "file": 6, "theme": 7, "proof": 8}
+EXIT_ORDER = (4, 5, 7, 6, 3, 8)
+
+CATALOGUE: dict[str, Rule] = {
+    # the project and its settings
+    "P001": Rule("manuscript", "there is no manuscript folder"),
+    "P002": Rule("manuscript", "there is no booklet.yaml"),
+    "P003": Rule("manuscript", "the manuscript has no sections"),
+    "P004": Rule("manuscript", "YAML that cannot be read"),
+    "P005": Rule("manuscript", "a key that is not known"),
+    "P006": Rule("manuscript", "a value of the wrong kind"),
+    "P007": Rule("manuscript", "a key that is needed is missing"),
+    "P008": Rule("manuscript", "a key that stands twice"),
+    "P009": Rule("manuscript", "anchors, aliases and tags are not allowed in YAML"),
+    "P010": Rule("manuscript", "a part names a section that is not there, or not every section"),
+    "P011": Rule("manuscript", "the settings leave nothing to build"),
+    # files
+    "F001": Rule("manuscript", "a file is not UTF-8"),
+    "F002": Rule("file", "a file cannot be read"),
+    "F003": Rule("file", "a file cannot be written"),
+    "F004": Rule("manuscript", "a character that no text file should hold"),
+    "F005": Rule("manuscript", "a section file that will not be read because of its name"),
+    # reading sections
+    "S001": Rule("manuscript", "a kind of section that is not known"),
+    "S002": Rule("manuscript", "the same id is written twice"),
+    "S003": Rule("manuscript", "a link to an id that is not there"),
+    "S004": Rule("manuscript", "a fence is left open or closes nothing"),
+    "S005": Rule("manuscript", "attributes that belong to nothing"),
+    "S006": Rule("manuscript", "raw HTML is shown as text"),
+    "S007": Rule("manuscript", "a footnote without a text, without a call, or inside another"),
+    "S008": Rule("manuscript", "a title that is given twice"),
+    "S009": Rule("manuscript", "two headings alike in one section"),
+    "S010": Rule("manuscript", "an attribute that is not known or has a wrong value"),
+    "S011": Rule("manuscript", "a fence of a name that is not known"),
+    "S012": Rule("manuscript", "an empty section"),
+    "S013": Rule("manuscript", "an answer outside an item, or two in one"),
+    "S014": Rule("manuscript", "a section of items without items"),
+    "S015": Rule("manuscript", "a heading of level 1 inside a section"),
+    "S016": Rule("manuscript", "a section is a draft and was left out"),
+    # pictures
+    "I001": Rule("manuscript", "an image that is missing"),
+    "I002": Rule("manuscript", "an image that is broken or of no known kind"),
+    "I003": Rule("limit", "an image that is too large"),
+    "I004": Rule("manuscript", "an image without a text alternative"),
+    "I005": Rule("manuscript", "a drawing with scripts or other active parts"),
+    # refusals
+    "R001": Rule("refused", "a path that leads out of the project"),
+    "R002": Rule("refused", "an address on the network"),
+    # limits
+    "L001": Rule("limit", "the time limit"),
+    "L002": Rule("limit", "the memory limit"),
+    "L003": Rule("limit", "a file that is too large"),
+    "L004": Rule("limit", "nesting that is too deep"),
+    # themes and templates
+    "T001": Rule("theme", "a theme that is not there"),
+    "T002": Rule("theme", "an error in a template"),
+    "T003": Rule("theme", "an error in a style sheet"),
+    "T004": Rule("theme", "a template that does not give well-formed XHTML"),
+    "T005": Rule("theme", "a page size that is none"),
+    # finished files
+    "E001": Rule("manuscript", "a character that no font of the theme has"),
+    "E002": Rule("proof", "a footnote was lost in the layout"),
+    "E003": Rule("proof", "a footnote stands on a later page than its call"),
+    "E004": Rule("proof", "an image could not be drawn"),
+    "E005": Rule("proof", "an id of the text is missing in the finished file"),
+    # the machine
+    "M001": Rule("file", "a system library is missing"),
+}
+
+
+class BookletError(Exception):
+    """Ends a build; carries the problems that did. ``exit_code`` is what the shell sees."""
+
+    exit_code = 70
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class BugError(BookletError):
+    """Something that no one foresaw: exit 70. ``words`` are what to report."""
+
+    exit_code = 70
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+    def __reduce__(self) -> tuple[type[BugError], tuple[str]]:
+        return BugError, (self.words,)
+
+
+class ManuscriptError(BookletError):
+    """The manuscript or its settings have errors: exit 3."""
+
+    exit_code = 3
+
+
+class RefusedError(BookletError):
+    """Something reaches outside the project or for the network: exit 4."""
+
+    exit_code = 4
+
+
+class LimitError(BookletError):
+    """A limit on time, memory, size or depth was hit: exit 5."""
+
+    exit_code = 5
+
+
+class FileError(BookletError):
+    """A file could not be read or written: exit 6."""
+
+    exit_code = 6
+
+
+class ThemeError(BookletError):
+    """A theme or a template has an error: exit 7."""
+
+    exit_code = 7
+
+
+class ProofError(BookletError):
+    """A finished file failed its proof: exit 8."""
+
+    exit_code = 8
+
+
+ERRORS_BY_EXIT: dict[int, type[BookletError]] = {
+    kind.exit_code: kind for kind in (ManuscriptError, RefusedError, LimitError, FileError, ThemeError, ProofError)
+}
+
+
+def exit_code(problems: Iterable[Problem]) -> int:
+    """The exit code of a run with these problems: 0, or the first of 4, 5, 7, 6, 3, 8 that any of them asks for."""
+    codes = {problem.exit_code for problem in problems}
+    return next((code for code in EXIT_ORDER if code in codes), 0)
+
+
+def stop_on_errors(problems: Sequence[Problem]) -> None:
+    """Raise the exception that fits, with every problem, if any of them is an error."""
+    code = exit_code(problems)
+    if code:
+        raise ERRORS_BY_EXIT[code](*problems)
+
+
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by place, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
+
+
+def error(code: str, place: Place, message: str, hint: str = "") -> Problem:
+    return Problem(code, "error", place, message, hint)
+
+
+def warning(code: str, place: Place, message: str, hint: str = "") -> Problem:
+    return Problem(code, "warning", place, message, hint)

@@ -1,0 +1,258 @@
+"""Nodes to XHTML: the one place that knows how each element of prose is written, for every medium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from markupsafe import Markup, escape
+
+from .model import Medium, Node, Place, plain
+
+Words = Callable[[str], str]
+_NOWHERE = Place("")
+LABELS = {
+    "answer": "Answer",
+    "hint": "Hint",
+    "look-for": "Look for",
+    "teaching": "For the teacher",
+    "why": "Why",
+    "warning": "Take care",
+    "spoiler": "Spoiler",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes the nodes of one section.
+
+    ``href`` gives the address of an id as seen from this section's page, ``src`` that of a picture.
+    """
+
+    medium: Medium
+    section_id: str
+    words: Words
+    href: Callable[[str], str]
+    src: Callable[[str], str]
+    in_note: bool = False
+
+    def blocks(self, nodes: Iterable[Node]) -> Markup:
+        """Blocks, or parts of lines, one after the other."""
+        return Markup("").join(self.write(node) for node in nodes)
+
+    def write(self, node: Node) -> Markup:
+        """One node with all that it holds."""
+        method: Callable[[Node], Markup] = getattr(self, "_" + node.name.replace("-", "_"))
+        return method(node)
+
+    def element(self, tag: str, node: Node, content: str, own_class: str = "", **more: str) -> Markup:
+        """An element with the node's id, classes and language, and attributes of its own."""
+        attributes: dict[str, str] = {}
+        if node.id:
+            attributes["id"] = node.id
+        classes = f"{own_class} {node.attrs.get('class', '')}".strip()
+        if classes:
+            attributes["class"] = classes
+        if node.attrs.get("lang"):
+            attributes |= language_attributes(node.attrs["lang"], self.medium)
+        attributes |= more
+        return tag_of(tag, attributes, content)
+
+    def _inner(self, node: Node) -> Markup:
+        return self.blocks(node.children)
+
+    def _block(self, tag: str, node: Node, content: str, own_class: str = "", **more: str) -> Markup:
+        """A block element; within a note a span that stands as a block, because a note must stay within its line."""
+        if not self.in_note:
+            return self.element(tag, node, content, own_class, **more) + "\n"
+        return self.element("span", node, content, f"note-{tag} {own_class}".strip())
+
+    # blocks
+
+    def _paragraph(self, node: Node) -> Markup:
+        if node.get("tight"):
+            return self._inner(node) + "\n"
+        return self._block("p", node, self._inner(node))
+
+    def _heading(self, node: Node) -> Markup:
+        level = min(int(node.get("level", "2")), 6)
+        return self._block(f"h{level}", node, self._inner(node), "", **{"data-title": plain(node.children)})
+
+    def _list(self, node: Node) -> Markup:
+        if node.get("style") == "bullet":
+            return self._block("ul", node, self._inner(node))
+        start = node.get("start", "1")
+        return self._block("ol", node, self._inner(node), **({"start": start} if start != "1" else {}))
+
+    def _list_item(self, node: Node) -> Markup:
+        return self._block("li", node, self._inner(node) + self._reference(node))
+
+    def _reference(self, node: Node) -> Markup:
+        """The chapter and page that a piece of evidence names."""
+        where = reference(node.attrs.get("chapter"), node.attrs.get("page"), self.words)
+        return Markup(' <span class="reference">{}</span>').format(where) if where else Markup("")
+
+    def _quote(self, node: Node) -> Markup:
+        return self._block("blockquote", node, self._inner(node))
+
+    def _code(self, node: Node) -> Markup:
+        if self.in_note:
+            return self._block("pre", node, escape(node.text))
+        return tag_of("pre", {}, tag_of("code", {}, escape(node.text))) + "\n"
+
+    def _rule(self, node: Node) -> Markup:
+        return Markup('<span class="note-hr"></span>') if self.in_note else Markup("<hr />\n")
+
+    def _table(self, node: Node) -> Markup:
+        heads = [row for row in node.children if row.children[0].get("head")]
+        rows = [row for row in node.children if not row.children[0].get("head")]
+        head = self._block("thead", node, self.blocks(heads)) if heads else Markup("")
+        body = self._block("tbody", node, self.blocks(rows)) if rows else Markup("")
+        return self._block("table", node, head + body)
+
+    def _row(self, node: Node) -> Markup:
+        return self._block("tr", node, self._inner(node))
+
+    def _cell(self, node: Node) -> Markup:
+        align = f"align-{node.get('align')}" if node.get("align") else ""
+        if node.get("head"):
+            return self._block("th", node, self._inner(node), align, scope="col")
+        return self._block("td", node, self._inner(node), align)
+
+    def _definitions(self, node: Node) -> Markup:
+        return self._block("dl", node, self._inner(node))
+
+    def _term(self, node: Node) -> Markup:
+        return self._block("dt", node, self._inner(node))
+
+    def _definition(self, node: Node) -> Markup:
+        return self._block("dd", node, self._inner(node))
+
+    def _figure(self, node: Node) -> Markup:
+        credit = node.attrs.get("credit", "")
+        lines = [tag_of("span", {"class": "caption"}, self._inner(node))] if node.children else []
+        lines += [tag_of("span", {"class": "credit"}, escape(credit))] if credit else []
+        caption = self._block("figcaption", Node("text", _NOWHERE), Markup(" ").join(lines)) if lines else Markup("")
+        return self._block("figure", node, self._picture(node) + caption)
+
+    def _picture(self, node: Node) -> Markup:
+        attributes = {"src": self.src(node.get("file")), "alt": node.get("alt")}
+        if node.attrs.get("width"):
+            attributes["style"] = f"width: {node.attrs['width']}"
+        return tag_of("img", attributes)
+
+    def _fence(self, node: Node) -> Markup:
+        name = node.get("name")
+        if name == "pagebreak":
+            return self._block("div", node, "", "pagebreak")
+        if name == "workspace":
+            return self._block("div", node, room(int(node.attrs.get("lines", "6")), self.medium), "workspace")
+        label = node.attrs.get("title") or (self.words(LABELS[name]) if name in LABELS else "")
+        if name == "spoiler" and node.attrs.get("chapter"):
+            label = self.words("Spoiler: chapter {number}").format(number=node.attrs["chapter"])
+        tag = "aside" if name == "aside" else "div"
+        return self._block(tag, node, self.labelled(label, self._inner(node)), name)
+
+    def labelled(self, label: str, content: str) -> Markup:
+        """Content under a small heading of its own."""
+        head = self._block("p", Node("text", _NOWHERE), escape(label), "label") if label else Markup("")
+        return head + content
+
+    # within a line
+
+    def _text(self, node: Node) -> Markup:
+        return escape(node.text)
+
+    def _emphasis(self, node: Node) -> Markup:
+        return self.element("em", node, self._inner(node))
+
+    def _strong(self, node: Node) -> Markup:
+        return self.element("strong", node, self._inner(node))
+
+    def _strike(self, node: Node) -> Markup:
+        return self.element("s", node, self._inner(node))
+
+    def _code_span(self, node: Node) -> Markup:
+        return self.element("code", node, escape(node.text))
+
+    def _span(self, node: Node) -> Markup:
+        return self.element("span", node, self._inner(node))
+
+    def _break(self, node: Node) -> Markup:
+        return Markup("<br />\n")
+
+    def _image(self, node: Node) -> Markup:
+        return self.element("span", node, self._picture(node), "picture")
+
+    def _link(self, node: Node) -> Markup:
+        target = node.get("target")
+        address = self.href(unquote(target[1:])) if target.startswith("#") else target
+        more = {"href": address, **({"title": node.get("title")} if node.get("title") else {})}
+        return self.element("a", node, self._inner(node), **more)
+
+    def _note(self, node: Node) -> Markup:
+        inner = Writer(self.medium, self.section_id, self.words, self.href, self.src, True)
+        if node.get("nested"):
+            return Markup(" [{}]").format(inner.note_text(node))
+        number = node.get("number")
+        if self.medium.notes == "foot":
+            note = tag_of(
+                "span",
+                {"class": "footnote", "id": self.note_id(number), "data-number": number},
+                inner.note_text(node),
+            )
+            return tag_of("span", {"class": "call", "id": self.call_id(number)}, note)
+        return self._call(number, self.call_id(number))
+
+    def _note_again(self, node: Node) -> Markup:
+        return self._call(node.get("number"), "")
+
+    def _call(self, number: str, name: str) -> Markup:
+        more = {"epub:type": "noteref", "role": "doc-noteref"} if self.medium.name == "epub" else {"role": "doc-noteref"}
+        if self.medium.name == "print":
+            more = {}
+        attributes = {"class": "noteref", **({"id": name} if name else {}), "href": f"#{self.note_id(number)}", **more}
+        return tag_of("a", attributes, escape(number))
+
+    def note_text(self, note: Node) -> Markup:
+        """A note's text as part of a line: its first paragraph plain, what follows as spans that stand as blocks."""
+        if note.children and note.children[0].name == "paragraph":
+            return self.blocks(note.children[0].children) + self.blocks(note.children[1:])
+        return self.blocks(note.children)
+
+    def note_id(self, number: str) -> str:
+        return f"fn.{self.section_id}.{number}"
+
+    def call_id(self, number: str) -> str:
+        return f"call.{self.section_id}.{number}"
+
+
+def reference(chapter: object, page: object, words: Words) -> str:
+    """“ch. 6, p. 72” in the booklet's language, or less, or nothing."""
+    found = []
+    if chapter:
+        found.append(words("ch. {number}").format(number=chapter))
+    if page:
+        found.append(words("p. {number}").format(number=page))
+    return ", ".join(found)
+
+
+def room(lines: int, medium: Medium) -> Markup:
+    """Ruled lines to write on, on paper alone; screens have no room to offer."""
+    if medium.name != "print":
+        return Markup("")
+    return Markup('<div class="room">{}</div>').format(Markup('<div class="ruled"></div>') * lines)
+
+
+def language_attributes(tag: str, medium: Medium) -> dict[str, str]:
+    """The language of an element; XHTML wants it twice (EPUB 3.3 §5.2, XHTML5 §3.2.6.2)."""
+    return {"lang": tag, "xml:lang": tag} if medium.name == "epub" else {"lang": tag}
+
+
+def tag_of(name: str, attributes: Mapping[str, str], content: str | None = None) -> Markup:
+    """One element as markup; void without content."""
+    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    if content is None:
+        return Markup(f"<{name}{written} />")
+    return Markup(f"<{name}{written}>{content}</{name}>")

@@ -1,0 +1,148 @@
+"""The contract of a section kind: a name, the fields its items may carry, and how its prose is cut into items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..model import FieldValue, FrontMatter, Item, Node, Place, Settings, plain
+from ..problems import Problem, error, warning
+from ..project import did_you_mean
+
+ITEM_FENCES = ("answer", "hint", "look-for", "teaching", "why")
+Body = tuple[Node | Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An attribute that an item may carry: ``text``, ``whole`` (above 0), ``chapter``, ``words`` (a list) or a choice."""
+
+    type: str | tuple[str, ...] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Shaping:
+    """What a kind needs to cut a section into items: the settings, a source of ids, and where problems go."""
+
+    section_id: str
+    front: FrontMatter
+    settings: Settings
+    make_id: Callable[[str], str]
+    problems: list[Problem]
+    place: Place
+
+    def item_id(self, written: str, words: str) -> str:
+        """The written id, or the section's id with the first words of the item."""
+        from unicodedata import normalize
+
+        kept = [c if c.isalnum() else " " for c in normalize("NFC", words).lower()]
+        short = "-".join("".join(kept).split()[:6])
+        return written or self.make_id(f"{self.section_id}-{short or 'item'}")
+
+    def read_fields(self, kind: str, known: Mapping[str, Field], node: Node) -> dict[str, FieldValue]:
+        """An item's attributes against the fields of its kind, "" for those not written; what is wrong becomes problems."""
+        values: dict[str, FieldValue] = dict.fromkeys(known, "")
+        for key, text in node.attrs.items():
+            if key in ("id", "class", "lang"):
+                continue
+            if key not in known:
+                message = f"“{key}” is not an attribute of a {kind}"
+                self.problems.append(error("S010", node.place, message, did_you_mean(key, known)))
+                continue
+            value = self._value(key, known[key], text, node.place)
+            if value is not None:
+                values[key] = value
+        return values
+
+    def _value(self, key: str, wanted: Field, text: str, place: Place) -> FieldValue | None:
+        if isinstance(wanted.type, tuple):
+            if text in wanted.type:
+                return text
+            hint = did_you_mean(text, wanted.type)
+            self.problems.append(error("S010", place, f"“{key}” cannot be “{text}”", hint))
+            return None
+        if wanted.type in ("whole", "chapter"):
+            number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+            last = self.settings.work.chapters if self.settings.work else None
+            if number < 1:
+                message = f"“{key}” must be a whole number above 0, not “{text}”"
+                self.problems.append(error("S010", place, message, f"write for instance {key}=3"))
+                return None
+            if wanted.type == "chapter" and last and number > last:
+                message = f"“{key}” is {number}, but the studied book has {last} chapters"
+                self.problems.append(error("S010", place, message, "mend it, or work.chapters in booklet.yaml"))
+                return None
+            return number
+        if wanted.type == "words":
+            return tuple(word for word in text.replace(",", " ").split() if word)
+        return text
+
+
+Shape = Callable[[Sequence[Node], Shaping], Body]
+
+
+def as_it_stands(blocks: Sequence[Node], shaping: Shaping) -> Body:
+    """Free prose: no items."""
+    return tuple(blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A row of the table of kinds. Its template is ``kinds/<name>.xhtml`` of the theme."""
+
+    name: str
+    shape: Shape = as_it_stands
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
+def under_headings(kind: str, fields: Mapping[str, Field]) -> Shape:
+    """Every ``##`` opens an item that reaches to the next one; what stands before the first is free prose."""
+
+    def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
+        body: list[Node | Item] = []
+        position = 0
+        while position < len(blocks):
+            node = blocks[position]
+            position += 1
+            if node.name != "heading" or node.get("level") != "2":
+                body.append(node)
+                continue
+            under: list[Node] = []
+            while position < len(blocks) and not (
+                blocks[position].name == "heading" and blocks[position].get("level") == "2"
+            ):
+                under.append(blocks[position])
+                position += 1
+            number = sum(isinstance(b, Item) for b in body) + 1
+            values = shaping.read_fields(kind, fields, node)
+            rest, parts = split_parts(under, shaping)
+            body.append(Item(kind, node.id, number, node.place, node.children, rest, parts, values))
+        if not any(isinstance(b, Item) for b in body):
+            missing_items(shaping, f"no {kind}", f"write a line  ## Name  for each {kind}")
+        return tuple(body)
+
+    return shape
+
+
+def missing_items(shaping: Shaping, what: str, hint: str) -> None:
+    """Warn of a section of items that holds none."""
+    shaping.problems.append(warning("S014", shaping.place, f"this section holds {what}", hint))
+
+
+def split_parts(
+    blocks: Sequence[Node], shaping: Shaping
+) -> tuple[tuple[Node, ...], tuple[tuple[str, tuple[Node, ...]], ...]]:
+    """Part an item's blocks from its fences ``answer``, ``hint``, ``look-for`` and ``teaching``."""
+    rest: list[Node] = []
+    parts: list[tuple[str, tuple[Node, ...]]] = []
+    for node in blocks:
+        if node.name == "fence" and node.get("name") in ITEM_FENCES:
+            if node.get("name") == "answer" and any(name == "answer" for name, _ in parts):
+                message = "this item has two answers"
+                shaping.problems.append(error("S013", node.place, message, "put both into one ::: answer"))
+            parts.append((node.get("name"), node.children))
+        else:
+            rest.append(node)
+    return tuple(rest), tuple(parts)
+
+

@@ -1,0 +1,5 @@
+"""Free prose: introductions, essays, credits."""
+
+from .base import Kind
+
+KIND = Kind("page")

@@ -1,0 +1,94 @@
+"""Themes: where templates, style sheets and fonts come from, in the order project, theme, the built-in ``classic``."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from ..model import Face, Place
+from ..problems import ThemeError, error
+from ..project import did_you_mean, read_record
+
+BUILT_IN = Path(__file__).parent
+FALLBACK = "classic"
+
+
+@dataclass(frozen=True, slots=True)
+class FaceSettings:
+    """A font file of a Python package, as theme.yaml names it."""
+
+    family: str
+    package: str
+    file: str
+    weight: int = 400
+    style: Literal["normal", "italic"] = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """theme.yaml."""
+
+    label: str
+    description: str
+    faces: tuple[FaceSettings, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a project's styles/ holds: templates and style sheets by name, and other files."""
+
+    templates: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme ready for use: ``folders`` to look in, nearest first, and the project's own files over them."""
+
+    name: str
+    folders: tuple[Path, ...]
+    faces: tuple[Face, ...]
+    own: Own
+
+    def sheet(self, name: str) -> str | None:
+        """The theme's own style sheet of that name, from the nearest folder that has it."""
+        for folder in self.folders:
+            path = folder / name
+            if path.is_file():
+                return path.read_text(encoding="utf-8")
+        return None
+
+
+def names() -> tuple[str, ...]:
+    """The built-in themes."""
+    return tuple(sorted(p.name for p in BUILT_IN.iterdir() if (p / "theme.yaml").is_file()))
+
+
+def find(name: str, place: Place, own: Own) -> Theme:
+    """The theme of that name under the project's own files.
+
+    Raises ThemeError where there is none; ``place`` is where it was asked for.
+    """
+    if name not in names():
+        raise ThemeError(error("T001", place, f"there is no theme “{name}”", did_you_mean(name, names())))
+    chain = (BUILT_IN / name,) if name == FALLBACK else (BUILT_IN / name, BUILT_IN / FALLBACK)
+    file = chain[0] / "theme.yaml"
+    settings, problems = read_record(ThemeSettings, file.read_text(encoding="utf-8"), Place(str(file)), "theme.yaml")
+    if settings is None:
+        raise ThemeError(*problems)
+    return Theme(name, chain, tuple(_face(face) for face in settings.faces), own)
+
+
+def _face(face: FaceSettings) -> Face:
+    """Where a font package keeps the file; found without importing it."""
+    spec = importlib.util.find_spec(face.package)
+    if spec is None or not spec.submodule_search_locations:
+        place = Place(face.package)
+        hint = f"pip install {face.package.replace('_', '-')}"
+        raise ThemeError(error("T001", place, f"the font package of {face.family} is not installed", hint))
+    path = Path(spec.submodule_search_locations[0], "files", face.file)
+    return Face(face.family, face.weight, face.style, path)

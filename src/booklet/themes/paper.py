@@ -1,0 +1,38 @@
+"""Page sizes by name or as WIDTHxHEIGHT."""
+
+from __future__ import annotations
+
+from ..model import Place
+from ..problems import ThemeError, error
+from ..project import did_you_mean
+
+MM_PER = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+SIZES: dict[str, tuple[float, float]] = {
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "Letter": (215.9, 279.4),
+    "Half-letter": (139.7, 215.9),
+    "Digest": (139.7, 209.55),
+}
+SMALLEST, LARGEST = 70.0, 600.0
+
+
+def size_of(name: str, place: Place) -> tuple[float, float]:
+    """Width and height in mm of a page size: a name of any case, or as in 140x216mm or 6x9in.
+
+    Raises ThemeError where it is none, or where no booklet fits on it.
+    """
+    known = {key.lower(): value for key, value in SIZES.items()}
+    if name.lower() in known:
+        return known[name.lower()]
+    unit = next((u for u in MM_PER if name.lower().endswith(u)), "")
+    width, _, height = name.lower().removesuffix(unit).partition("x")
+    try:
+        found = float(width.strip().removesuffix(unit)) * MM_PER[unit], float(height) * MM_PER[unit]
+    except (ValueError, KeyError):
+        hint = did_you_mean(name, [*SIZES, "6x9in", "140x216mm"])
+        raise ThemeError(error("T005", place, f"“{name}” is not a page size", hint)) from None
+    if not all(SMALLEST <= side <= LARGEST for side in found):
+        hint = f"each side must be between {SMALLEST:.0f} and {LARGEST:.0f} mm"
+        raise ThemeError(error("T005", place, f"no booklet fits on a page of {name}", hint))
+    return found

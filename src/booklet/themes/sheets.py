@@ -1,0 +1,104 @@
+"""Style sheets: which addresses they ask for, judged before any format reads them, and rewritten where one must."""
+
+from __future__ import annotations
+
+import base64
+import posixpath
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import tinycss2
+
+from ..model import Place
+from ..problems import Problem, error
+
+Known = Callable[[str], bool]
+
+
+def check(css: str, name: str, place: Place, known: Known) -> Iterator[Problem]:
+    """What is wrong with the addresses and the syntax of a project's style sheet.
+
+    ``name`` is the sheet's name in the project (``styles/print.css``); ``known`` tells whether a project file exists.
+    """
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        where = Place(place.file, rule.source_line, rule.source_column)
+        if rule.type == "error":
+            yield error("T003", where, f"this style sheet is broken: {rule.message}", "check braces and semicolons")
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "import":
+            yield error("T003", where, "@import is not read", "put the rules into this file, or name the file in styles/")
+    for token in addresses(tinycss2.parse_component_value_list(css)):
+        where = Place(place.file, token.source_line, token.source_column)
+        address = address_of(token)
+        if address.startswith(("#", "data:")):
+            continue
+        scheme = urlsplit(address).scheme
+        if scheme == "file" or len(scheme) == 1 or address.startswith("/") and not address.startswith("//"):
+            yield error("R001", where, f"“{address}” is outside the project", "copy the file into styles/")
+        elif scheme or address.startswith("//"):
+            yield error("R002", where, f"“{address}” is on the network: nothing is fetched", "save it into styles/")
+        elif resolve(name, address).startswith("../"):
+            yield error("R001", where, f"“{address}” leads out of the project", "copy the file into styles/")
+        elif not known(resolve(name, address)):
+            yield error("T003", where, f"there is no file “{address}”", "addresses are seen from the style sheet")
+
+
+def resolve(sheet: str, address: str) -> str:
+    """The project file that an address in a sheet names."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(sheet), unquote(address.partition("#")[0])))
+
+
+def addresses(tokens: list[Any]) -> Iterator[Any]:
+    """Every url(…) token of a sheet, however deep."""
+    for token in tokens:
+        if token.type == "url" or (token.type == "function" and token.lower_name == "url"):
+            yield token
+        else:
+            inner = getattr(token, "content", None) or getattr(token, "arguments", None) or []
+            yield from addresses(inner if isinstance(inner, list) else [])
+
+
+def address_of(token: Any) -> str:
+    """The address that a url(…) token holds."""
+    if token.type == "url":
+        return str(token.value)
+    return next((str(a.value) for a in token.arguments if a.type == "string"), "")
+
+
+def with_addresses(css: str, replaced: Callable[[str], str]) -> str:
+    """The sheet with every address replaced."""
+    tokens = tinycss2.parse_component_value_list(css)
+    for token in addresses(tokens):
+        new = f'"{replaced(address_of(token))}"'
+        if token.type == "url":
+            token.representation = f"url({new})"
+        else:
+            for argument in token.arguments:
+                if argument.type == "string":
+                    argument.representation = new
+    return str(tinycss2.serialize(tokens))
+
+
+MEDIA_TYPES = {
+    ".css": "text/css",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".otf": "font/otf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+}
+
+
+def media_type_of(name: str) -> str:
+    """The media type of a file by its name, the same on every machine."""
+    return MEDIA_TYPES.get(posixpath.splitext(name)[1].lower(), "application/octet-stream")
+
+
+def data_address(media_type: str, data: bytes) -> str:
+    """Bytes as an address that holds them (RFC 2397)."""
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}"

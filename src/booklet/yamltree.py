@@ -1,0 +1,149 @@
+"""YAML as a tree of strings with places: what booklet.yaml and front matter are read through.
+
+YAML 1.2 by ruamel.yaml's event stream, with the house's own rules on top: scalars stay the text that was written
+(``no`` is "no", ``012`` is "012"), no anchors, aliases or tags, no key twice, at most 64 KB and 20 levels. ruamel's own
+loaders give typed values (and so lose the text), which is why the tree is built from its events here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .model import Place
+from .problems import Problem, error
+
+LARGEST = 64 * 1024
+DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    text: str
+    quoted: bool
+    place: Place
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was written, or one of YAML's words for nothing."""
+        return not self.quoted and self.text in ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Tree, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    key: str
+    place: Place
+    value: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    entries: tuple[Entry, ...]
+    place: Place
+
+
+Tree = Scalar | Sequence | Mapping
+
+
+def parse(text: str, file: Place, first_line: int = 1) -> tuple[Tree | None, list[Problem]]:
+    """Parse YAML text. ``first_line`` is the line of ``file`` on which the text begins.
+
+    Gives the tree (None where the text is empty or cannot be read) and what is wrong with it.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.reader import ReaderError
+
+    if len(text.encode()) > LARGEST:
+        return None, [
+            error("L003", file, f"the settings are larger than {LARGEST // 1024} KB", "keep text in the sections")
+        ]
+    builder = _Builder(file.file, first_line)
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            builder.take(event)
+    except MarkedYAMLError as mistake:
+        mark = mistake.problem_mark or mistake.context_mark
+        place = builder.place(mark) if mark else file
+        reason = " ".join(str(mistake.problem or mistake.context).split())
+        hint = "check the indentation, and put text that holds ': ' or begins with a sign into quotation marks"
+        return None, [*builder.problems, error("P004", place, f"this is not valid YAML: {reason}", hint)]
+    except ReaderError as mistake:
+        before = text[: mistake.position]
+        place = Place(file.file, first_line + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1)
+        return None, [error("P004", place, "a character that YAML does not allow", "delete it")]
+    except _TooDeepError as deep:
+        return None, [error("L004", deep.place, f"the settings nest deeper than {DEEPEST} levels", "flatten them")]
+    return builder.tree, builder.problems
+
+
+class _TooDeepError(Exception):
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+
+class _Builder:
+    """Takes parse events and builds the tree."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file, self.first_line = file, first_line
+        self.problems: list[Problem] = []
+        self.tree: Tree | None = None
+        self.stack: list[tuple[str, Place, list[Tree]]] = []
+        self.documents = 0
+
+    def place(self, mark: Any) -> Place:
+        return Place(self.file, self.first_line + mark.line, mark.column + 1)
+
+    def take(self, event: Any) -> None:
+        name = type(event).__name__
+        if name in ("AliasEvent", "ScalarEvent", "SequenceStartEvent", "MappingStartEvent"):
+            place = self.place(event.start_mark)
+            if name == "AliasEvent" or event.anchor or (event.tag and not isinstance(event.tag, bool)):
+                self.problems.append(
+                    error("P009", place, "anchors (&), aliases (*) and tags (!) are not allowed here",
+                          "write the value out, or put it in quotation marks if it is meant as text")
+                )  # fmt: skip
+            if name == "AliasEvent":
+                self.add(Scalar("", False, place))
+            elif name == "ScalarEvent":
+                self.add(Scalar(event.value, event.style is not None, place))
+            else:
+                if len(self.stack) >= DEEPEST:
+                    raise _TooDeepError(place)
+                self.stack.append((name, place, []))
+        elif name in ("SequenceEndEvent", "MappingEndEvent"):
+            kind, place, children = self.stack.pop()
+            self.add(Sequence(tuple(children), place) if kind.startswith("Seq") else self.mapping(children, place))
+        elif name == "DocumentStartEvent":
+            self.documents += 1
+            if self.documents == 2:
+                place = self.place(event.start_mark)
+                self.problems.append(error("P004", place, "a second YAML document begins here", "delete the line ---"))
+
+    def mapping(self, children: list[Tree], place: Place) -> Mapping:
+        entries: dict[str, Entry] = {}
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.problems.append(error("P006", key.place, "a key must be a word", "write it as  key: value"))
+            elif key.text in entries:
+                first = entries[key.text].place.line
+                self.problems.append(
+                    error("P008", key.place, f"“{key.text}” stands twice (first in line {first})", "keep one of them")
+                )
+            else:
+                entries[key.text] = Entry(key.text, key.place, value)
+        return Mapping(tuple(entries.values()), place)
+
+    def add(self, tree: Tree) -> None:
+        if self.stack:
+            self.stack[-1][2].append(tree)
+        elif self.documents == 1:
+            self.tree = tree
