@@ -162,7 +162,8 @@ class Writer:
     # within a line
 
     def _text(self, node: Node) -> Markup:
-        return escape(node.text)
+        """Text; the end of a source line is a space in a note, where WeasyPrint would break the line."""
+        return escape(" " if self.in_note and node.text == "\n" else node.text)
 
     def _emphasis(self, node: Node) -> Markup:
         return self.element("em", node, self._inner(node))
