@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from .model import Medium, Node, Place, plain
 
 Words = Callable[[str], str]
+BETWEEN_NOTES = Markup('<span class="between">,</span>')
 _NOWHERE = Place("")
 LABELS = {
     "answer": "Answer",
@@ -39,7 +40,14 @@ class Writer:
 
     def blocks(self, nodes: Iterable[Node]) -> Markup:
         """Blocks, or parts of lines, one after the other."""
-        return Markup("").join(self.write(node) for node in nodes)
+        written: list[Markup] = []
+        before = ""
+        for node in nodes:
+            if node.name.startswith("note") and before.startswith("note"):
+                written.append(BETWEEN_NOTES)
+            written.append(self.write(node))
+            before = node.name
+        return Markup("").join(written)
 
     def write(self, node: Node) -> Markup:
         """One node with all that it holds."""
@@ -210,9 +218,9 @@ class Writer:
         return self._call(node.get("number"), "")
 
     def _call(self, number: str, name: str) -> Markup:
-        more = {"epub:type": "noteref", "role": "doc-noteref"} if self.medium.name == "epub" else {"role": "doc-noteref"}
-        if self.medium.name == "print":
-            more = {}
+        more = {} if self.medium.name == "print" else {"role": "doc-noteref"}
+        if self.medium.name == "epub":
+            more = {"epub:type": "noteref", **more}
         attributes = {"class": "noteref", **({"id": name} if name else {}), "href": f"#{self.note_id(number)}", **more}
         return tag_of("a", attributes, escape(number))
 
@@ -223,9 +231,11 @@ class Writer:
         return self.blocks(note.children)
 
     def note_id(self, number: str) -> str:
+        """The id of a note's text."""
         return f"fn.{self.section_id}.{number}"
 
     def call_id(self, number: str) -> str:
+        """The id of a note's first call."""
         return f"call.{self.section_id}.{number}"
 
 

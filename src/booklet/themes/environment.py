@@ -48,7 +48,8 @@ class Templates:
             hint = "check the name after include, import or extends"
             raise ThemeError(error("T002", self.place(name, 0), f"no template “{mistake.name}”", hint)) from mistake
         except SecurityError as mistake:
-            raise ThemeError(error("T002", self._where(mistake, name), f"not allowed in a template: {mistake}")) from mistake
+            place = self._where(mistake, name)
+            raise ThemeError(error("T002", place, f"not allowed in a template: {mistake}")) from mistake
         except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as mistake:
             place = self._where(mistake, name)
             if not place:

@@ -26,14 +26,15 @@ def check(css: str, name: str, place: Place, known: Known) -> Iterator[Problem]:
         if rule.type == "error":
             yield error("T003", where, f"this style sheet is broken: {rule.message}", "check braces and semicolons")
         elif rule.type == "at-rule" and rule.lower_at_keyword == "import":
-            yield error("T003", where, "@import is not read", "put the rules into this file, or name the file in styles/")
+            hint = "put the rules into this file, or name the file in styles/"
+            yield error("T003", where, "@import is not read", hint)
     for token in addresses(tinycss2.parse_component_value_list(css)):
         where = Place(place.file, token.source_line, token.source_column)
         address = address_of(token)
         if address.startswith(("#", "data:")):
             continue
         scheme = urlsplit(address).scheme
-        if scheme == "file" or len(scheme) == 1 or address.startswith("/") and not address.startswith("//"):
+        if scheme == "file" or len(scheme) == 1 or (address.startswith("/") and not address.startswith("//")):
             yield error("R001", where, f"“{address}” is outside the project", "copy the file into styles/")
         elif scheme or address.startswith("//"):
             yield error("R002", where, f"“{address}” is on the network: nothing is fetched", "save it into styles/")
