@@ -1,4 +1,4 @@
-"""What all tests share: small projects in a temporary folder, builds in this process, the command in another, one sample."""
+"""What all tests share: small projects in a temporary folder, builds here, the command in a process, one sample."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def confined(
     BookletError, and LimitError where it took more than ``seconds`` or more than ``megabytes`` of memory (where the
     system can limit memory).
     """
-    context = get_context("fork" if sys.platform != "win32" else "spawn")
+    context = get_context("fork") if sys.platform != "win32" else get_context("spawn")
     here, there = context.Pipe(duplex=False)
     scratch = tempfile.TemporaryDirectory(prefix="booklet-", ignore_cleanup_errors=True)
     child = context.Process(target=_child, args=(there, work, arguments, megabytes, scratch.name), daemon=True)
@@ -81,7 +81,9 @@ def _out_of_memory(doing: str, megabytes: int) -> LimitError:
     return LimitError(error("L002", Place("booklet"), f"{doing} needed more than {megabytes} MB of memory", hint))
 
 
-def _child(pipe: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], megabytes: int, scratch: str) -> None:
+def _child(
+    pipe: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], megabytes: int, scratch: str
+) -> None:
     tempfile.tempdir = scratch
     doing = "starting"
 
@@ -101,8 +103,9 @@ def _child(pipe: Connection, work: Callable[..., Any], arguments: tuple[Any, ...
             pipe.send(("raise", _out_of_memory(doing, megabytes)))
         except RecursionError:
             message = f"something nests too deep while {doing}"
-            pipe.send(("raise", LimitError(error("L004", Place("booklet"), message, "flatten lists, quotations and tables"))))
-        except Exception as mistake:  # the edge of the process: what no one foresaw is told to the parent as a bug
+            hint = "flatten lists, quotations and tables"
+            pipe.send(("raise", LimitError(error("L004", Place("booklet"), message, hint))))
+        except Exception as mistake:  # noqa: BLE001  # the edge of the process: what no one foresaw is a bug to report
             frame = traceback.extract_tb(mistake.__traceback__)[-1]
             words = f"{type(mistake).__name__}: {mistake} ({frame.filename.rpartition('/')[2]}:{frame.lineno})"
             if os.environ.get("BOOKLET_DEBUG"):

@@ -4,7 +4,7 @@ MEANINGS: dict[str, str] = {
     "Settings.title": "The booklet's title, on the cover, the title page and in every file's metadata.",
     "Settings.subtitle": "A second line under the title.",
     "Settings.dek": "One sentence under the title that says what the booklet is about.",
-    "Settings.language": "BCP 47 tag such as en-GB; drives hyphenation, quotation marks and the words that templates print.",
+    "Settings.language": "BCP 47 tag such as en-GB; drives hyphenation, quotation marks and printed words.",
     "Settings.authors": "Who made the booklet, in order.",
     "Settings.work": "The book that is studied.",
     "Settings.publisher": "Who publishes the booklet.",

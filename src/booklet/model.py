@@ -100,7 +100,8 @@ class Item:
     """One numbered or named thing of a section: a question, a character, a theme, a quotation, a term, an event.
 
     ``heading`` is its name or first line, ``body`` what stands under it, ``parts`` its fences by name (``answer``,
-    ``hint``, ``look-for``, ``teaching``), ``fields`` its checked attributes, ``number`` its place in the section from 1.
+    ``hint``, ``look-for``, ``teaching``), ``fields`` its checked attributes, ``number`` its place in the section, from
+    1.
     """
 
     kind: str
@@ -121,6 +122,7 @@ class Item:
         return tuple(blocks for key, blocks in self.parts if key == name)
 
     def walk(self) -> Iterator[Node]:
+        """Every node of the item, in reading order."""
         for node in (*self.heading, *self.body, *(n for _, blocks in self.parts for n in blocks)):
             yield from node.walk()
 
@@ -161,17 +163,21 @@ class Section:
 
     @property
     def kind(self) -> str:
+        """The name of its kind."""
         return self.front.kind
 
     @property
     def spoils(self) -> bool:
+        """Whether it gives anything of the story away."""
         return self.front.spoilers != "none"
 
     @property
     def items(self) -> tuple[Item, ...]:
+        """Its numbered or named things, in order."""
         return tuple(part for part in self.body if isinstance(part, Item))
 
     def walk(self) -> Iterator[Node]:
+        """Every node of the section, in reading order, the title first."""
         for part in (*self.title, *self.body):
             yield from part.walk()
 
@@ -286,6 +292,7 @@ class Manuscript:
     styles: tuple[SourceFile, ...]
 
     def place(self, name: str) -> Place:
+        """A file of the project as messages name it."""
         return Place(f"{self.shown}/{name}" if self.shown else name)
 
 

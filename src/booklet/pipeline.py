@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from . import place
 from .confine import MEGABYTES, SECONDS, confined
 from .model import Book, Composition, FinishedFile, Manuscript, Place, SourceFile
 from .problems import BookletError, FileError, ManuscriptError, Problem, error, exit_code, ordered, stop_on_errors
+
+if TYPE_CHECKING:
+    from .themes import Own
 
 Report = Callable[[str], None]
 SETTINGS = "manuscript/booklet.yaml"
@@ -47,6 +51,7 @@ class Request:
 
     @property
     def folder(self) -> Path:
+        """Where finished files go."""
         return self.output or self.project / "output"
 
 
@@ -137,7 +142,7 @@ def make(request: Request, report: Report) -> Made:
     return Made(tuple(files), ordered(problems), tuple(book.settings.formats), tuple(composed))
 
 
-def _own_styles(manuscript: Manuscript) -> tuple[object, list[Problem]]:
+def _own_styles(manuscript: Manuscript) -> tuple[Own, list[Problem]]:
     """The project's styles/: templates and sheets as text, the rest by name, everything checked."""
     from .manuscript import load
     from .themes import Own, sheets
@@ -255,7 +260,7 @@ def _versions() -> Iterator[str]:
     found = set()
     for entry in sys.path:
         try:
-            names = os.listdir(entry or ".")
+            names = [path.name for path in Path(entry).iterdir()]
         except OSError:
             continue
         found |= {n for n in names if n.endswith(".dist-info") and n.lower().startswith(PACKAGES)}

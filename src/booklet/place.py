@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -65,10 +66,8 @@ def up_to_date(
     names = []
     for edition in editions:
         for format_name in formats:
-            name = next(
-                (n for n, f in ledger.files.items() if (f.format, f.edition, f.inputs) == (format_name, edition, inputs)),
-                None,
-            )
+            wanted = (format_name, edition, inputs)
+            name = next((n for n, f in ledger.files.items() if (f.format, f.edition, f.inputs) == wanted), None)
             if name is None or _digest_of(folder / name) != ledger.files[name].sha256:
                 return None
             names.append(name)
@@ -110,7 +109,7 @@ def place(
     with _beside(folder, data) as written:
         for temporary, name in written:
             try:
-                os.replace(temporary, folder / name)
+                temporary.replace(folder / name)
             except OSError as reason:
                 raise _cannot(folder / name, reason) from reason
 
@@ -131,7 +130,7 @@ def _beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[list[t
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
-                os.chmod(temporary, 0o644)
+                Path(temporary).chmod(0o644)
             except OSError as reason:
                 raise _cannot(target, reason) from reason
         yield written
@@ -141,5 +140,6 @@ def _beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[list[t
 
 
 def _cannot(path: Path, reason: OSError) -> FileError:
-    hint = "make room on the disk" if reason.errno == 28 else "check that you may write there, or give another folder with -o"
+    full = reason.errno == errno.ENOSPC
+    hint = "make room on the disk" if full else "check that you may write there, or give another folder with -o"
     return FileError(error("F003", Place(str(path)), f"cannot be written: {reason.strerror}", hint))

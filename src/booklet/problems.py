@@ -33,6 +33,7 @@ class Problem:
 
     @property
     def exit_code(self) -> int:
+        """What the shell would see if this were the only problem."""
         return EXIT_BY_LETTER[CATALOGUE[self.code].kind] if self.severity == "error" else 0
 
     def __str__(self) -> str:
@@ -201,8 +202,10 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def error(code: str, place: Place, message: str, hint: str = "") -> Problem:
+    """A problem that stops the build."""
     return Problem(code, "error", place, message, hint)
 
 
 def warning(code: str, place: Place, message: str, hint: str = "") -> Problem:
+    """A problem that is told, and stops a build only with --strict."""
     return Problem(code, "warning", place, message, hint)

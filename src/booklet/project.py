@@ -114,7 +114,7 @@ class _Reader:
         return None
 
     def number(self, tree: Tree, what: str) -> int | None:
-        if isinstance(tree, Scalar) and tree.text.isascii() and tree.text.isdigit() and 0 < int(tree.text[:9]):
+        if isinstance(tree, Scalar) and tree.text.isascii() and tree.text.isdigit() and int(tree.text[:9]) > 0:
             return int(tree.text)
         self.wrong(tree, what, "a whole number above 0", "digits only, as in 23")
         return None

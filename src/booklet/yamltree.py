@@ -19,6 +19,8 @@ DEEPEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
+    """A single value as it was written, and whether in quotation marks."""
+
     text: str
     quoted: bool
     place: Place
@@ -31,12 +33,16 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
+    """A list."""
+
     items: tuple[Tree, ...]
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """One line of a table: key, where the key stands, value."""
+
     key: str
     place: Place
     value: Tree
@@ -44,6 +50,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
+    """A table of keys and values, in the order written."""
+
     entries: tuple[Entry, ...]
     place: Place
 

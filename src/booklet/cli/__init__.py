@@ -20,19 +20,25 @@ class Commands(click.Group):
     """Commands by name, loaded one at a time."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, imported now."""
         if name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f".{name}", __package__).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table itself, so that help imports no command."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the words name; a misspelt one gets a suggestion."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             import difflib
 
@@ -52,11 +58,11 @@ def run() -> None:
     """The command as the shell calls it; what no one foresaw ends with exit code 70 and what to report."""
     try:
         main(prog_name="booklet")
-    except Exception as mistake:  # the outermost edge: a bug must not end in a bare traceback
+    except Exception as mistake:  # noqa: BLE001  # the outermost edge: a bug must not end in a bare traceback
         import traceback
 
         frames = traceback.extract_tb(mistake.__traceback__)
         where = f"{frames[-1].filename.rpartition('booklet/')[2]}:{frames[-1].lineno}" if frames else "?"
-        print(f"booklet: this is a bug in booklet: {type(mistake).__name__}: {mistake} ({where})", file=sys.stderr)
-        print("  hint: please report it with the command you gave, booklet --version, and this line", file=sys.stderr)
+        click.echo(f"booklet: this is a bug in booklet: {type(mistake).__name__}: {mistake} ({where})", err=True)
+        click.echo("  hint: please report it with the command you gave, booklet --version, and this line", err=True)
         sys.exit(70)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from ..pipeline import MEGABYTES, SECONDS, Request, build, exit_code_of
+from ..confine import MEGABYTES, SECONDS
+from ..pipeline import Request, build, exit_code_of
 from ..problems import BookletError
 from . import reporting
 
@@ -17,13 +18,16 @@ FORMATS = ("pdf", "epub", "html")
 EDITIONS = ("student", "teacher")
 
 
+# The options stand as a table.
+# fmt: off
 @click.command("build")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice([*FORMATS, "all"]),
               help="What to make; may be given more than once. Default: what booklet.yaml says.")
 @click.option("-e", "--edition", "editions", multiple=True, type=click.Choice([*EDITIONS, "all"]),
               help="For whom; may be given more than once. Default: student.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to put the files. Default: PROJECT/output.")
+@click.option("-o", "--output", type=click.Path(path_type=Path),
+              help="Where to put the files. Default: PROJECT/output.")
 @click.option("--theme", help="Another theme than booklet.yaml says.")
 @click.option("--page", help="Another page size than booklet.yaml says: A4, A5, Letter, 140x216mm …")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
@@ -48,7 +52,7 @@ def command(
     """
     request = Request(
         project=project,
-        shown="" if project.resolve() == Path.cwd() else os.path.relpath(project) if not project.is_absolute() else str(project),
+        shown=_named(project),
         output=output,
         formats=FORMATS if "all" in formats else tuple(dict.fromkeys(formats)),
         editions=EDITIONS if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
@@ -75,3 +79,11 @@ def command(
         for path in result.files:
             click.launch(str(path))
     sys.exit(0)
+# fmt: on
+
+
+def _named(project: Path) -> str:
+    """The project folder as messages put it before file names: not at all where it is the working folder."""
+    if project.resolve() == Path.cwd():
+        return ""
+    return str(project) if project.is_absolute() else os.path.relpath(project)

@@ -24,11 +24,15 @@ def _html() -> Making:
     return make
 
 
+PRINT = Medium("print", "print.xhtml", False, "foot", ("booklet.css", "print.css"))
+EPUB = Medium("epub", "page.xhtml", True, "end", ("booklet.css", "epub.css"), ("cover.png",))
+WEB = Medium("web", "web.xhtml", False, "end", ("booklet.css", "web.css"))
+
 FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
-        Format("pdf", ".pdf", Medium("print", "print.xhtml", False, "foot", ("booklet.css", "print.css")), _pdf),
-        Format("epub", ".epub", Medium("epub", "page.xhtml", True, "end", ("booklet.css", "epub.css"), ("cover.png",)), _epub),
-        Format("html", ".html", Medium("web", "web.xhtml", False, "end", ("booklet.css", "web.css")), _html),
+        Format("pdf", ".pdf", PRINT, _pdf),
+        Format("epub", ".epub", EPUB, _epub),
+        Format("html", ".html", WEB, _html),
     )
 }

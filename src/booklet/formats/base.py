@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..model import Composition, Medium
 from ..problems import Problem
 
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What making a file gave: its bytes, what was found wrong, and the composition as it was in the end."""

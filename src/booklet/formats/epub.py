@@ -142,7 +142,8 @@ def _accessibility(composition: Composition) -> list[tuple[str, str]]:
     found.append(("accessibilityHazard", "none"))
     words = composition.words
     summary = words["Text with headings, contents and linked notes."]
-    found.append(("accessibilitySummary", f"{summary} {words['Every picture has a description.']}" if pictures else summary))
+    summary += f" {words['Every picture has a description.']}" if pictures else ""
+    found.append(("accessibilitySummary", summary))
     return found
 
 

@@ -42,6 +42,6 @@ def make(composition: Composition) -> Outcome:
 
 def _labels(document: Any) -> list[tuple[int, str]]:
     """Where page numbering changes: page index from 0 and style, as PDF's PageLabels want it (ISO 32000-1 §12.4.2)."""
-    names = [page._page_box.page_type.name for page in document.pages]
+    names = [page._page_box.page_type.name for page in document.pages]  # noqa: SLF001  # no public way
     body = names.index(BODY_PAGES) if BODY_PAGES in names else 0
     return [(0, "r"), (body, "D")] if body else [(0, "D")]

@@ -1,4 +1,4 @@
-"""WeasyPrint behind bars: it reads a composition's files and nothing else, and what it complains of becomes problems."""
+"""WeasyPrint behind bars: it reads a composition's files and nothing else; what it complains of becomes problems."""
 
 from __future__ import annotations
 

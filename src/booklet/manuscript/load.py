@@ -25,7 +25,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def find(root: Path, shown: str = "") -> tuple[Manuscript, list[Problem]]:
-    """List the files of the project folder ``root``. ``shown`` is how the author named it, "" for the working folder."""
+    """List the files of the folder ``root``; ``shown`` is how the author named it, "" for the working folder."""
     folder = root / "manuscript"
     empty = Manuscript(root, shown, None, (), ())
     here = empty.place("manuscript")
@@ -220,7 +220,7 @@ def _drawing(name: str, data: bytes, place: Place) -> tuple[Picture | None, Prob
     if b"<!ENTITY" in data:
         return None, error("I005", place, f"“{shown}” declares entities", "save it from your program as plain SVG")
     try:
-        tree = ElementTree.fromstring(data)
+        tree = ElementTree.fromstring(data)  # noqa: S314  # entities are refused above
     except (ElementTree.ParseError, ValueError) as reason:
         return None, error("I002", place, f"“{shown}” is broken: {reason}", "save it again from your program")
     if tree.tag != SVG + "svg":

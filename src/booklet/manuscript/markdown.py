@@ -70,7 +70,7 @@ class _TracedState(StateInline):
             self.start = self.pos
         super().append_pending(text)
 
-    def pushPending(self) -> Token:
+    def pushPending(self) -> Token:  # noqa: N802  # markdown-it's own name
         token = super().pushPending()
         token.meta["at"] = self.start
         return token
@@ -101,7 +101,7 @@ def _levels(state: StateInline) -> None:
 
 
 def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A line of three or more colons: opens a fence if a name follows, else closes the innermost (Pandoc's fenced divs).
+    """A line of three or more colons: opens a fence if a name follows, else closes the innermost (as in Pandoc).
 
     The tokens are flat: the reader pairs them among siblings, so that a fence in an item closes in that item.
     """

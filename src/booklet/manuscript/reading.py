@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ..model import Book, FrontMatter, Item, Manuscript, Node, PartSettings, Picture, Place, Section, Settings, plain
+from ..model import Book, FrontMatter, Manuscript, Node, PartSettings, Picture, Place, Section, Settings, plain
 from ..problems import Problem, error, warning
 from ..project import did_you_mean, place_of, read_front_matter, read_settings
 from ..sections import KINDS
@@ -176,7 +176,9 @@ def _section(draft: _Draft, ids: Ids, settings: Settings, problems: list[Problem
     return section
 
 
-def _title(draft: _Draft, blocks: tuple[Node, ...], problems: list[Problem]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+def _title(
+    draft: _Draft, blocks: tuple[Node, ...], problems: list[Problem]
+) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """``title:``, else a single leading ``#``, which leaves the body, else the file's name."""
     tops = [b for b in blocks if b.name == "heading" and b.get("level") == "1"]
     leads = bool(tops) and blocks[0] is tops[0]
@@ -237,16 +239,19 @@ def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
         known = (*EVERYWHERE, *(FENCES[node.get("name")] if node.name == "fence" else ATTRIBUTES.get(node.name, ())))
         for key, value in node.attrs.items():
             if key not in known:
-                yield error("S010", node.place, f"“{key}” is not an attribute that belongs here", did_you_mean(key, known))
+                message = f"“{key}” is not an attribute that belongs here"
+                yield error("S010", node.place, message, did_you_mean(key, known))
             elif key == "chapter":
                 number = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
                 if number < 1 or (last and number > last):
                     bound = f"from 1 to {last}" if last else "above 0"
                     yield error("S010", node.place, f"“chapter” must be a number {bound}, not “{value}”", "")
             elif key == "width" and not (value.endswith("%") and value[:-1].isdigit() and 0 < int(value[:-1]) <= 100):
-                yield error("S010", node.place, f"“width” must be a share of the line, not “{value}”", 'as in width="60%"')
+                message = f"“width” must be a share of the line, not “{value}”"
+                yield error("S010", node.place, message, 'as in width="60%"')
             elif key == "lines" and not (value.isascii() and value.isdigit() and 0 < int(value) <= 60):
-                yield error("S010", node.place, f"“lines” must be a number from 1 to 60, not “{value}”", "as in lines=6")
+                message = f"“lines” must be a number from 1 to 60, not “{value}”"
+                yield error("S010", node.place, message, "as in lines=6")
         if node.name in ("image", "figure") and not node.get("alt"):
             hint = "say what it shows between the square brackets: ![A lane in autumn](images/lane.svg)"
             yield error("I004", node.place, "this image has no text alternative", hint)
@@ -263,7 +268,8 @@ def _check_links(sections: Sequence[Section], drafts: Sequence[_Draft]) -> Itera
         scheme = urlsplit(target).scheme if ":" in target else ""
         if target.startswith("#"):
             if target[1:] not in known:
-                yield error("S003", node.place, f"there is no “{target}” to link to", did_you_mean(target[1:], sorted(known)))
+                hint = did_you_mean(target[1:], sorted(known))
+                yield error("S003", node.place, f"there is no “{target}” to link to", hint)
         elif scheme not in WEB:
             _, refusal = load.inside(target, node.place)
             if refusal and refusal.code == "R001":
@@ -276,9 +282,7 @@ def _check_links(sections: Sequence[Section], drafts: Sequence[_Draft]) -> Itera
 def _pictures(manuscript: Manuscript, sections: Sequence[Section], problems: list[Problem]) -> dict[str, Picture]:
     """Read every picture that the text shows, once, by the address that names it."""
     wanted = [(n.get("file"), n.place) for s in sections for n in s.walk() if n.name in ("image", "figure")]
-    for section in sections:
-        if section.front.portrait:
-            wanted.append((section.front.portrait.file, section.place))
+    wanted += [(s.front.portrait.file, s.place) for s in sections if s.front.portrait]
     pictures: dict[str, Picture] = {}
     wrong: dict[str, Problem] = {}
     for address, place in wanted:
@@ -331,4 +335,3 @@ def _in_parts(
             order.append(section.id)
     by_id = {s.id: s for s in sections}
     return replace(settings, parts=tuple(parts)), [by_id[name] for name in order]
-

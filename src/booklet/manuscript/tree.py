@@ -58,12 +58,13 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Maps offsets of an inline text to places: for each line of it, the offset where it starts and that one's place."""
+    """Maps offsets of an inline text to places: for each line of it, the offset where it starts and its place."""
 
     starts: tuple[tuple[int, Place], ...]
     shift: int = 0
 
     def place(self, offset: int) -> Place:
+        """Where the character at that offset stands."""
         offset += self.shift
         start, place = next((s for s in reversed(self.starts) if s[0] <= offset), self.starts[0])
         return place.right(offset - start)
@@ -215,7 +216,7 @@ class Tree:
         frames[-1][1].append(fence)
 
     def _broken(self, place: Place, text: str) -> None:
-        hint = "write them as {#id .class key=value}; a value with spaces or signs wants quotation marks: key=\"a b\""
+        hint = 'write them as {#id .class key=value}; a value with spaces or signs wants quotation marks: key="a b"'
         self.problems.append(error("S005", place, f"these attributes cannot be read: {text}", hint))
 
     def block(self, tokens: Sequence[Token], depth: int, fenced: bool) -> list[Node]:
@@ -270,7 +271,8 @@ class Tree:
         if len(children) == 1 and children[0].name == "image" and not tight:
             image = children[0]
             return Node("figure", image.place, self._caption(image), "", image.attrs, image.props, image.id)
-        return Node("paragraph", _first(children, self._start(token)), children, props={"tight": "yes"} if tight else {})
+        props = {"tight": "yes"} if tight else {}
+        return Node("paragraph", _first(children, self._start(token)), children, props=props)
 
     def _caption(self, image: Node) -> tuple[Node, ...]:
         """An image's caption, which is its title in Markdown, as a line of prose."""
@@ -322,7 +324,7 @@ class Tree:
         begin = self.cells.get(line, 0)
         at = source.find(text, begin)
         if at < 0:
-            at = source.find(text.split("|")[0], begin)
+            at = source.find(text.partition("|")[0], begin)
         self.cells[line] = at + len(text)
         return max(at, 0)
 

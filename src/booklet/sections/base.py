@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..model import FieldValue, FrontMatter, Item, Node, Place, Settings, plain
+from ..model import FieldValue, FrontMatter, Item, Node, Place, Settings
 from ..problems import Problem, error, warning
 from ..project import did_you_mean
 
@@ -15,7 +15,7 @@ Body = tuple[Node | Item, ...]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An attribute that an item may carry: ``text``, ``whole`` (above 0), ``chapter``, ``words`` (a list) or a choice."""
+    """An attribute of an item: ``text``, ``whole`` (above 0), ``chapter``, ``words`` (a list) or a choice."""
 
     type: str | tuple[str, ...] = "text"
 
@@ -40,7 +40,7 @@ class Shaping:
         return written or self.make_id(f"{self.section_id}-{short or 'item'}")
 
     def read_fields(self, kind: str, known: Mapping[str, Field], node: Node) -> dict[str, FieldValue]:
-        """An item's attributes against the fields of its kind, "" for those not written; what is wrong becomes problems."""
+        """An item's attributes against the fields of its kind, "" for those not written; mistakes become problems."""
         values: dict[str, FieldValue] = dict.fromkeys(known, "")
         for key, text in node.attrs.items():
             if key in ("id", "class", "lang"):
@@ -144,5 +144,3 @@ def split_parts(
         else:
             rest.append(node)
     return tuple(rest), tuple(parts)
-
-

@@ -25,7 +25,8 @@ def entries(kind: str, fields: Mapping[str, Field]) -> Shape:
                 name = shaping.item_id(term.id, plain(term.children))
                 body.append(Item(kind, name, number, term.place, term.children, rest, parts, values))
         if not number:
-            missing_items(shaping, f"no {kind}", "write a line with the word, and under it a line that begins with ': '")
+            hint = "write a line with the word, and under it a line that begins with ': '"
+            missing_items(shaping, f"no {kind}", hint)
         return tuple(body)
 
     return shape

@@ -1,4 +1,4 @@
-"""Summaries. With ``scope: chapters`` each ``##`` is a chapter, ``{chapter=3}``, and a chapter table opens the section."""
+"""Summaries. With ``scope: chapters`` each ``##`` is a chapter, ``{chapter=3}``, and their table opens the section."""
 
 from __future__ import annotations
 
