@@ -20,6 +20,11 @@ SETTINGS = "title: A Small Book\nlanguage: en-GB\nauthors:\n  - name: Ada Writer
 sys.setrecursionlimit(20_000)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--refresh`` writes what tests expect anew from what booklet does now, to be read in the diff."""
+    parser.addoption("--refresh", action="store_true", help="write expected files anew")
+
+
 @dataclass
 class Project:
     """A project folder under test. ``build`` runs the stages in this process and gives the finished files' bytes."""
