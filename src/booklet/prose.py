@@ -91,7 +91,10 @@ class Writer:
         if node.get("style") == "bullet":
             return self._block("ul", node, self._inner(node))
         start = node.get("start", "1")
-        return self._block("ol", node, self._inner(node), **({"start": start} if start != "1" else {}))
+        more = {"start": start} if start != "1" else {}
+        if more and self.medium.name == "print":  # WeasyPrint counts by CSS alone
+            more["style"] = f"counter-reset: list-item {int(start) - 1}"
+        return self._block("ol", node, self._inner(node), **more)
 
     def _list_item(self, node: Node) -> Markup:
         return self._block("li", node, self._inner(node) + self._reference(node))

@@ -386,11 +386,13 @@ class Tree:
             if label and " " not in label:
                 hint = f"add a line  [^{label}]: …  to the section"
                 self.problems.append(error("S007", place.right(at), f"the footnote [^{label}] has no text", hint))
-        at = text.find("<")
-        if token.type == "text" and at >= 0 and ">" in text[at:] and (text[at + 1 :] + " ")[0] in _TAG_STARTS:
-            tag = text[at : text.index(">", at) + 1]
-            hint = "HTML is not read here; use Markdown, or write \\< to show the sign without this warning"
-            self.problems.append(warning("S006", place.right(at), f"{tag} is shown as text", hint))
+        for at in (i for i, sign in enumerate(text) if sign == "<" and (text[i + 1 :] + " ")[0] in _TAG_STARTS):
+            comment = text.startswith("<!", at)  # its dashes are text of their own by now
+            if token.type == "text" and (comment or ">" in text[at:]):
+                tag = "<!--" if comment else text[at : text.index(">", at) + 1]
+                hint = "HTML is not read here; use Markdown, or write \\< to show the sign without this warning"
+                self.problems.append(warning("S006", place.right(at), f"{tag} is shown as text", hint))
+                break
 
     def _note(self, token: Token, place: Place, origin: Origin) -> Node:
         key = int(token.meta["id"])
