@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime
 import io
+import uuid
 import zipfile
 from typing import Any
 
 from ebooklib import epub
 
-from ..model import Author, Composition, Page
+from ..model import Author, Book, Composition, Page
 from ..problems import stop_on_errors
 from . import glyphs
 from .base import Outcome
@@ -106,8 +107,7 @@ def _media_type(name: str) -> str:
 def _describe(book: epub.EpubBook, composition: Composition) -> None:
     """Package metadata (EPUB 3.3 §5.5) and what is true of the file's accessibility (EPUB Accessibility 1.1 §2)."""
     settings = composition.book.settings
-    isbn = settings.isbn.epub
-    book.set_identifier(f"urn:isbn:{isbn.replace('-', '').replace(' ', '')}" if isbn else composition.book.identifier)
+    book.set_identifier(_identifier(composition.book))
     book.set_title(composition.title)
     book.set_language(settings.language)
     for number, author in enumerate(settings.authors, 1):
@@ -122,6 +122,17 @@ def _describe(book: epub.EpubBook, composition: Composition) -> None:
         book.add_metadata("DC", "relation", f"{settings.work.author}: {settings.work.title}")
     for name, value in _accessibility(composition):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+
+
+def _identifier(book: Book) -> str:
+    """The ISBN or the book's identifier for the student's edition; the others are publications of their own.
+
+    Two EPUBs of one identifier are one book to an e-reader (EPUB 3.3 §5.5.3.1), which would show only one of them.
+    """
+    isbn = book.settings.isbn.epub
+    if book.edition and book.edition.suffix:
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{book.identifier}\n{book.edition.suffix}").urn
+    return f"urn:isbn:{isbn.replace('-', '').replace(' ', '')}" if isbn else book.identifier
 
 
 def _add_creator(book: epub.EpubBook, author: Author, name: str) -> None:
