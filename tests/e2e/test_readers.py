@@ -32,9 +32,7 @@ def seen(sample: Path) -> Mapping[str, Any]:
     browser = shutil.which("chromium") or shutil.which("google-chrome") or ""
     assert browser, "there is no Chromium: run script/bootstrap test"
     assert (READERS / "node_modules").is_dir(), "the reader programs are missing: run script/bootstrap test"
-        done = run(
-            "node", str(READERS / "open.mjs"), str(sample), *EPUBS, *PAGES, cwd=READERS, env={"CHROMIUM": browser}
-        )
+    done = run("node", str(READERS / "open.mjs"), str(sample), *EPUBS, *PAGES, cwd=READERS, env={"CHROMIUM": browser})
     assert done.code == 0, done.err
     found: Mapping[str, Any] = json.loads(done.out)
     return found
