@@ -10,17 +10,18 @@ import calendar
 import difflib
 import types
 import typing
-from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, TypeVar
 
 from . import yamltree
 from .meanings import MEANINGS
-from .model import FrontMatter, Place, Settings
+from .model import FrontMatter, Isbn, Place, Settings
 from .problems import Problem, error
 from .yamltree import Scalar, Sequence, Tree
 
 T = TypeVar("T")
+MOST_LISTED = 12
 
 
 def read_settings(text: str, file: Place) -> tuple[Settings | None, list[Problem]]:
@@ -31,13 +32,11 @@ def read_settings(text: str, file: Place) -> tuple[Settings | None, list[Problem
     if tree is None:
         return None, problems
     settings = _Reader(problems).whole(Settings, tree, "booklet.yaml")
-    if settings is not None:
-        problems += _check_settings(settings, tree)
     return (None if problems else settings), problems
 
 
 def read_front_matter(text: str, file: Place, first_line: int) -> tuple[FrontMatter, list[Problem]]:
-    """A section's front matter; the defaults where it is empty or wrong."""
+    """A section's front matter: what is right in it, and the defaults for the rest."""
     tree, problems = yamltree.parse(text, file, first_line)
     if tree is None or (isinstance(tree, Scalar) and tree.empty):
         return FrontMatter(), problems
@@ -65,10 +64,18 @@ def place_of(tree: Tree | None, *path: str | int) -> Place | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint for a misspelt word: the nearest known one, or all of them."""
-    known = list(known)
-    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return f"did you mean “{near[0]}”?" if near else f"known are: {', '.join(known)}"
+    """A hint for a misspelt word: the nearest known one, or the first dozen of them."""
+    names = list(known)
+    near = _nearest(word, names)
+    if near or not names:
+        return f"did you mean “{near}”?" if near else ""
+    return f"known are: {', '.join(names[:MOST_LISTED])}{', …' if len(names) > MOST_LISTED else ''}"
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    by_lower = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[near[0]] if near else ""
 
 
 def _key(name: str) -> str:
@@ -114,27 +121,33 @@ class _Reader:
         return None
 
     def number(self, tree: Tree, what: str) -> int | None:
-        if isinstance(tree, Scalar) and tree.text.isascii() and tree.text.isdigit() and int(tree.text[:9]) > 0:
-            return int(tree.text)
-        self.wrong(tree, what, "a whole number above 0", "digits only, as in 23")
+        if isinstance(tree, Scalar) and tree.text.isascii() and tree.text.isdigit() and len(tree.text) < 10:
+            value = int(tree.text)
+            if value:
+                return value
+        self.wrong(tree, what, "a whole number above 0", "write it in digits, as in 23")
         return None
 
     def choice(self, kinds: list[Any], tree: Tree, what: str) -> Any:
         words = [word for kind in kinds for word in typing.get_args(kind)]
-        if isinstance(tree, Scalar):
-            if tree.text in words:
-                return tree.text
-            if int in kinds and tree.text.isascii() and tree.text.isdigit():
-                return self.number(tree, what)
-        wanted = " or ".join([*words, *(["a number"] if int in kinds else [])])
         written = tree.text if isinstance(tree, Scalar) else ""
-        self.wrong(tree, what, wanted, did_you_mean(written, words) if written else "")
+        if written in words:
+            return written
+        if int in kinds and written.isascii() and written.isdigit():
+            return self.number(tree, what)
+        near = _nearest(written, words)
+        hint = f"did you mean “{near}”?" if near else "write one of these, without anything else"
+        self.wrong(tree, what, _either([*words, *(["a number"] if int in kinds else [])]), hint)
         return None
 
     def items(self, kind: Any, tree: Tree, what: str) -> tuple[Any, ...] | None:
         if isinstance(tree, Sequence):
-            return tuple(self.value(kind, item, f"each of {what}") for item in tree.items)
-        self.wrong(tree, what, "a list", "write it as  [one, two]  or as lines that begin with '- '")
+            values = [self.value(kind, item, f"an entry of {what}") for item in tree.items]
+            return tuple(value for value in values if value is not None)
+        hint = "write it as  [one, two]  or as lines that begin with '- '"
+        if is_dataclass(kind):
+            hint = f"write lines that begin with  - {_key(fields(kind)[0].name)}: …  under it"
+        self.wrong(tree, what, "a list", hint)
         return None
 
     def table(self, kind: Any, tree: Tree, what: str) -> dict[str, Any] | None:
@@ -144,58 +157,62 @@ class _Reader:
         return None
 
     def record(self, kind: type, tree: Tree, what: str) -> Any:
+        """A dataclass of what is right in a table; None where something that is needed is missing or wrong."""
+        known = {_key(f.name): f for f in fields(kind)}
         if not isinstance(tree, yamltree.Mapping):
-            self.wrong(tree, what, "lines of  key: value", "write a colon and a space after each key")
+            lines = "  ".join(f"{key}: …" for key in list(known)[:2])
+            self.wrong(tree, what, "lines of  key: value", f"write them one under the other, as in  {lines}")
             return None
         hints = typing.get_type_hints(kind)
-        known = {_key(f.name): f for f in fields(kind)}
         values: dict[str, Any] = {}
-        complete = True
+        meant = set()
         for entry in tree.entries:
             if entry.key not in known:
                 message = f"“{entry.key}” is not a key of {what}"
                 self.problems.append(error("P005", entry.place, message, did_you_mean(entry.key, known)))
+                meant.add(_nearest(entry.key, known))
                 continue
             field = known[entry.key]
-            optional = field.default is not MISSING or field.default_factory is not MISSING
-            if isinstance(entry.value, Scalar) and entry.value.empty and optional:
+            if isinstance(entry.value, Scalar) and entry.value.empty and _has_default(field):
                 continue
             value = self.value(hints[field.name], entry.value, f"“{entry.key}”")
-            values[field.name] = value
-            complete = complete and value is not None
-        for key, field in known.items():
-            missing = field.default is MISSING and field.default_factory is MISSING
-            if missing and all(e.key != key for e in tree.entries):
+            if value is not None:
+                values[field.name] = value
+                self.problems += _against_rules(kind, field.name, value, entry.value)
+        needed = [key for key, field in known.items() if not _has_default(field)]
+        written = {entry.key for entry in tree.entries} | meant
+        for key in needed:
+            if key not in written:
                 self.problems.append(error("P007", tree.place, f"{what} needs “{key}”", f"add a line  {key}: …"))
-                complete = False
-        return kind(**values) if complete else None
+        return kind(**values) if all(known[key].name in values for key in needed) else None
 
 
-def _check_settings(settings: Settings, tree: Tree) -> list[Problem]:
-    """Rules that a type cannot say: languages, dates, ISBNs, lists that must hold something."""
-    problems: list[Problem] = []
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
 
-    def wrong(message: str, hint: str, *path: str | int) -> None:
-        place = place_of(tree, *path) or tree.place
-        problems.append(error("P006", place, message, hint))
 
-    if not _is_language(settings.language):
-        wrong(f"“{settings.language}” is not a language tag", "use one such as en-GB, en-US, fr, de or es", "language")
-    if settings.date is not None and not _is_date(settings.date):
-        wrong(f"“{settings.date}” is not a date", "write year-month-day, as in 2026-01-31", "date")
-    for name in ("pdf", "epub"):
-        isbn = getattr(settings.isbn, name)
-        if isbn is not None and not _is_isbn(isbn):
-            hint = "13 digits that begin with 978 or 979, the last of them the check digit"
-            wrong(f"“{isbn}” is not an ISBN", hint, "isbn", name)
-    if not settings.formats:
-        wrong("“formats” is an empty list", "leave the key out, or name pdf, epub or html", "formats")
-    for label in ("authors", "formats"):
-        values = [getattr(v, "name", v) for v in getattr(settings, label)]
-        for position, value in enumerate(values):
-            if value in values[:position]:
-                wrong(f"“{value}” stands twice in “{label}”", "keep one of them", label, position)
-    return problems
+def _either(words: typing.Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+
+
+def _against_rules(kind: type, name: str, value: Any, tree: Tree) -> Iterator[Problem]:
+    """Rules that a type cannot say: languages, dates, ISBNs, lists that must hold something, each thing once."""
+    if (kind, name) == (Settings, "language") and not _is_language(value):
+        hint = "use one such as en-GB, en-US, fr, de or es"
+        yield error("P006", tree.place, f"“{value}” is not a language tag", hint)
+    elif (kind, name) == (Settings, "date") and not _is_date(value):
+        yield error("P006", tree.place, f"“{value}” is not a date", "write year-month-day, as in 2026-01-31")
+    elif kind is Isbn and not _is_isbn(value):
+        hint = "13 digits that begin with 978 or 979; the last one is a check digit, so look for a mistyped one"
+        yield error("P006", tree.place, f"“{value}” is not an ISBN", hint)
+    elif (kind, name) == (Settings, "formats") and not value:
+        yield error("P006", tree.place, "“formats” is an empty list", "leave the key out, or name pdf, epub or html")
+    if (kind, name) in ((Settings, "authors"), (Settings, "formats")) and isinstance(tree, Sequence):
+        names = [getattr(entry, "name", entry) for entry in value]
+        for position, entry in enumerate(names):
+            if entry in names[:position] and len(names) == len(tree.items):
+                place = tree.items[position].place
+                yield error("P006", place, f"“{entry}” stands twice in “{name}”", "keep one of them")
 
 
 def _is_language(tag: str) -> bool:

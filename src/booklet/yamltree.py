@@ -8,10 +8,14 @@ loaders give typed values (and so lose the text), which is why the tree is built
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from .characters import is_control
 from .model import Place
 from .problems import Problem, error
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
 
 LARGEST = 64 * 1024
 DEEPEST = 20
@@ -69,26 +73,60 @@ def parse(text: str, file: Place, first_line: int = 1) -> tuple[Tree | None, lis
     from ruamel.yaml.reader import ReaderError
 
     if len(text.encode()) > LARGEST:
-        return None, [
-            error("L003", file, f"the settings are larger than {LARGEST // 1024} KB", "keep text in the sections")
-        ]
+        what = "the front matter is" if first_line > 1 else "the settings are"
+        hint = "text belongs into the sections, below their front matter"
+        return None, [error("L003", file, f"{what} larger than {LARGEST // 1024} KB", hint)]
     builder = _Builder(file.file, first_line)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             builder.take(event)
     except MarkedYAMLError as mistake:
-        mark = mistake.problem_mark or mistake.context_mark
-        place = builder.place(mark) if mark else file
-        reason = " ".join(str(mistake.problem or mistake.context).split())
-        hint = "check the indentation, and put text that holds ': ' or begins with a sign into quotation marks"
-        return None, [*builder.problems, error("P004", place, f"this is not valid YAML: {reason}", hint)]
+        return None, [*builder.problems, _unreadable(mistake, builder, file)]
     except ReaderError as mistake:
         before = text[: mistake.position]
         place = Place(file.file, first_line + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1)
-        return None, [error("P004", place, "a character that YAML does not allow", "delete it")]
+        message = f"a character that settings cannot hold, U+{ord(text[mistake.position]):04X}"
+        return None, [error("F004", place, message, "delete it")]
     except _TooDeepError as deep:
         return None, [error("L004", deep.place, f"the settings nest deeper than {DEEPEST} levels", "flatten them")]
     return builder.tree, builder.problems
+
+
+SPECIAL = "put text that begins with a sign, or holds ': ' or ' #', into quotation marks"
+OPEN_QUOTE = ("a quotation mark that is never closed", "close it at the end of the text")
+SIGN = ("a sign that cannot begin a text", SPECIAL)
+REASONS: tuple[tuple[str, str, str], ...] = (
+    ("mapping values are not allowed", "a colon that cannot stand here",
+     "put text that holds ': ' into quotation marks, and begin the keys of one table in one column"),
+    ("sequence entries are not allowed", "a list that begins within a line", "begin each '- ' on a line of its own"),
+    ("found character '\\t'", "a tab", "indent with spaces"),
+    ("quoted scalar|unexpected end of stream", *OPEN_QUOTE),
+    ("quoted scalar|document separator", *OPEN_QUOTE),
+    ("escape", "a backslash in double quotation marks", "write it twice, or use single marks: '…'"),
+    ("parsing a flow sequence", "a bracket [ that is never closed", "close it with ], and put commas between entries"),
+    ("parsing a flow mapping", "a brace { that is never closed", "close it with }, and put commas between entries"),
+    ("scanning a block scalar", "something behind a '>' or '|'", "begin the text on the next line, indented"),
+    ("that cannot start any token", *SIGN),
+    ("scanning an anchor", *SIGN),
+    ("scanning an alias", *SIGN),
+    ("parsing a tag", *SIGN),
+    ("expected <block end>", "something that does not belong here",
+     "begin the keys of one table in one column, and write nothing behind a closing quotation mark or bracket"),
+    ("could not find expected ':'", "a line without a colon", "write it as  key: value"),
+)  # fmt: skip
+FROM_THEIR_BEGINNING = ("while scanning a quoted scalar", "while parsing a flow", "while scanning a simple key")
+
+
+def _unreadable(mistake: MarkedYAMLError, builder: _Builder, file: Place) -> Problem:
+    """What the parser stumbled over, in the words of people who never heard of scalars and tokens."""
+    words = f"{mistake.context or ''}|{mistake.problem or ''}"
+    marks = [mistake.problem_mark, mistake.context_mark]
+    if words.startswith(FROM_THEIR_BEGINNING) and "escape" not in words:
+        marks.reverse()
+    mark = marks[0] or marks[1]
+    found = (row for row in REASONS if all(piece in words for piece in row[0].split("|")))
+    _, what, hint = next(found, ("", f"something that is not YAML ({mistake.problem or mistake.context})", SPECIAL))
+    return error("P004", builder.place(mark) if mark else file, f"this cannot be read: {what}", hint)
 
 
 class _TooDeepError(Exception):
@@ -122,6 +160,7 @@ class _Builder:
             if name == "AliasEvent":
                 self.add(Scalar("", False, place))
             elif name == "ScalarEvent":
+                self.check_characters(event.value, place)
                 self.add(Scalar(event.value, event.style is not None, place))
             else:
                 if len(self.stack) >= DEEPEST:
@@ -135,6 +174,13 @@ class _Builder:
             if self.documents == 2:
                 place = self.place(event.start_mark)
                 self.problems.append(error("P004", place, "a second YAML document begins here", "delete the line ---"))
+
+    def check_characters(self, text: str, place: Place) -> None:
+        """Double quotation marks can spell characters that no text can hold: ``"\\x07"``."""
+        control = next((c for c in text if is_control(c)), None)
+        if control:
+            message = f"a control character, U+{ord(control):04X}, that no page can show"
+            self.problems.append(error("F004", place, message, "delete the backslash and what follows it"))
 
     def mapping(self, children: list[Tree], place: Place) -> Mapping:
         entries: dict[str, Entry] = {}

@@ -1,27 +1,24 @@
-"""The only door to the author's files: finds them, decodes them, checks pictures, and never leaves the project."""
+"""The only door to the author's files: finds them, decodes them, has pictures judged, and never leaves the project."""
 
 from __future__ import annotations
 
-import io
 import os
+import stat
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from ..characters import is_control
 from ..model import Manuscript, Picture, Place, SourceFile
 from ..problems import Problem, error, warning
+from .pictures import SMALLER, judged
 
 LARGEST_TEXT = 4 * 1024 * 1024
 LARGEST_PICTURE = 64 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-RASTER_TYPES: Mapping[str, str] = {
-    "PNG": "image/png",
-    "JPEG": "image/jpeg",
-    "GIF": "image/gif",
-    "WEBP": "image/webp",
-}
-SVG = "{http://www.w3.org/2000/svg}"
+MOST_CONTROLS = 10
+AS_UTF_8 = "open it in your editor and save it again with the encoding UTF-8"
+OTHER_TEXTS = (".markdown", ".mdown", ".txt", ".docx", ".doc", ".odt", ".rtf")
 
 
 def find(root: Path, shown: str = "") -> tuple[Manuscript, list[Problem]]:
@@ -30,29 +27,20 @@ def find(root: Path, shown: str = "") -> tuple[Manuscript, list[Problem]]:
     empty = Manuscript(root, shown, None, (), ())
     here = empty.place("manuscript")
     if not folder.is_dir():
-        hint = f"make one with: booklet new {shown or 'my-booklet'}"
-        return empty, [error("P001", here, "there is no folder “manuscript” here", hint)]
-    problems: list[Problem] = []
+        return empty, [_no_manuscript(root, shown)]
+    refusal = outside(empty, SourceFile("manuscript", folder))
+    if refusal:
+        return empty, [refusal]
     try:
         names = sorted((entry.name for entry in os.scandir(folder)), key=reading_order)
     except OSError as reason:
         return empty, [error("F002", here, f"the folder cannot be read: {reason.strerror}", "check its permissions")]
-    sections = []
-    for name in names:
-        path = folder / name
-        if name.startswith((".", "~")) or name.endswith("~"):
-            continue
-        if name.lower().endswith(".md") and not path.is_dir():
-            sections.append(SourceFile(f"manuscript/{name}", path))
-        elif name.lower().endswith((".markdown", ".txt", ".docx", ".odt", ".rtf")):
-            place = empty.place(f"manuscript/{name}")
-            hint = f"rename it to {PurePosixPath(name).stem}.md if it is a section"
-            problems.append(warning("F005", place, "this file is not part of the booklet: sections end in .md", hint))
+    sections, problems = _sections(empty, names)
     settings = SourceFile("manuscript/booklet.yaml", folder / "booklet.yaml")
     found = Manuscript(
         root,
         shown,
-        settings if settings.path.exists() else None,
+        settings if os.path.lexists(settings.path) else None,
         tuple(sections),
         tuple(_files_under(root, "styles")),
     )
@@ -61,10 +49,54 @@ def find(root: Path, shown: str = "") -> tuple[Manuscript, list[Problem]]:
         other = next((n for n in names if n.lower() in ("booklet.yml", "booklet.yaml.txt", "booklet.yaml")), None)
         hint = f"rename {other} to booklet.yaml" if other else "make one with at least a line  title: …"
         problems.append(error("P002", place, "there is no booklet.yaml in the manuscript folder", hint))
-    if not sections:
+    if not sections and not any(p.code == "F005" and p.severity == "error" for p in problems):
         hint = "write one, for instance manuscript/01-introduction.md"
         problems.append(error("P003", here, "the manuscript has no sections (files that end in .md)", hint))
     return found, problems
+
+
+def _no_manuscript(root: Path, shown: str) -> Problem:
+    """What is wrong with a project folder that has no manuscript/ in it: often it is a folder too high or too low."""
+    place = Place(shown or "manuscript")
+    if root.is_file():
+        hint = "name the folder that holds the folder manuscript/"
+        return error("P001", place, "this is a file, not the folder of a project", hint)
+    if not root.exists():
+        return error("P001", place, "there is no such folder", f"make a project with: booklet new {shown}")
+    if (root / "booklet.yaml").is_file():
+        name = root.resolve().name
+        hint = "name the folder above it" if name == "manuscript" else f"rename {name} to manuscript, build from above"
+        return error("P001", Place(shown or "."), "this folder is the manuscript, not the project around it", hint)
+    if (root / "manuscript").exists():
+        return error("P001", place, "“manuscript” is a file, not a folder", "make it a folder with booklet.yaml in it")
+    hint = f"make a project with: booklet new {shown or 'my-booklet'}"
+    return error("P001", place, "there is no folder “manuscript” here", hint)
+
+
+def _sections(manuscript: Manuscript, names: Sequence[str]) -> tuple[list[SourceFile], list[Problem]]:
+    """The section files among the names of the manuscript folder, and what was passed over though it may hold text."""
+    sections: list[SourceFile] = []
+    problems: list[Problem] = []
+    for name in names:
+        path = manuscript.root / "manuscript" / name
+        place = manuscript.place(f"manuscript/{name}")
+        if name.startswith((".", "~")) or name.endswith("~"):
+            continue
+        if path.is_dir():
+            if any(inner.name.lower().endswith(".md") for inner in path.iterdir()):
+                hint = "move them up into manuscript/; the numbers that their names begin with give the order"
+                problems.append(warning("F005", place, "the sections in this folder are not part of the booklet", hint))
+        elif name.lower().endswith(".md"):
+            sections.append(SourceFile(f"manuscript/{name}", path))
+            if any(unicodedata.category(c) in ("Cc", "Cs") for c in name):
+                hint = "rename the file, with letters, digits and hyphens"
+                shown = manuscript.place(f"manuscript/{ascii(name)[1:-1]}")
+                problems.append(error("F005", shown, "the name of this file holds a character that is none", hint))
+                del sections[-1]
+        elif name.lower().endswith(OTHER_TEXTS):
+            hint = f"if it is a section, save it as plain text under the name {PurePosixPath(name).stem}.md"
+            problems.append(warning("F005", place, "this file is not part of the booklet: sections end in .md", hint))
+    return sections, problems
 
 
 def reading_order(name: str) -> tuple[int, str]:
@@ -74,11 +106,14 @@ def reading_order(name: str) -> tuple[int, str]:
 
 
 def _files_under(root: Path, folder: str) -> list[SourceFile]:
-    """Every file below a folder of the project, by name; links are not followed into other folders."""
+    """Every file below a folder of the project, by name. A link to a folder counts as a file: it is not followed."""
+    if (root / folder).is_symlink():
+        return [SourceFile(folder, root / folder)]
     found = []
     for parent, folders, names in os.walk(root / folder):
+        linked = [f for f in folders if Path(parent, f).is_symlink()]
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(names):
+        for name in sorted([*names, *linked]):
             path = Path(parent, name)
             if not name.startswith("."):
                 found.append(SourceFile(path.relative_to(root).as_posix(), path))
@@ -87,32 +122,48 @@ def _files_under(root: Path, folder: str) -> list[SourceFile]:
 
 def outside(manuscript: Manuscript, file: SourceFile) -> Problem | None:
     """The problem with a file that is a link to somewhere outside the project."""
-    if file.path.resolve().is_relative_to(manuscript.root.resolve()):
+    if leads_inside(file.path, manuscript.root):
         return None
-    return error("R001", manuscript.place(file.name), "this is a link to a file outside the project", "copy it here")
+    what = "folder" if file.path.is_dir() else "file"
+    return error("R001", manuscript.place(file.name), f"this is a link to a {what} outside the project", "copy it here")
 
 
-def read_bytes(manuscript: Manuscript, file: SourceFile) -> tuple[bytes, Problem | None]:
-    """The bytes of a file of the project, or why they cannot be had."""
+def leads_inside(path: Path, root: Path) -> bool:
+    """Whether a path stays in the project when its links are followed; one that goes in circles does not leave it."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def read_bytes(
+    manuscript: Manuscript, file: SourceFile, largest: int = LARGEST_PICTURE
+) -> tuple[bytes, Problem | None]:
+    """The bytes of a file of the project, or why they cannot be had. Pipes and devices are no files."""
     refusal = outside(manuscript, file)
     if refusal:
         return b"", refusal
+    place = manuscript.place(file.name)
     try:
+        found = file.path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return b"", error("F002", place, "this is not a file", "put a file of that name in its place")
+        if found.st_size > largest:
+            message = f"this file is larger than {largest // 2**20} MB"
+            return b"", error("L003", place, message, "split it, or save it smaller")
         return file.path.read_bytes(), None
     except OSError as reason:
-        hint = "check that it is a file and that you may read it"
-        return b"", error("F002", manuscript.place(file.name), f"cannot be read: {reason.strerror}", hint)
+        hint = "check that it is there and that you may read it"
+        return b"", error("F002", place, f"this file cannot be read: {reason.strerror}", hint)
 
 
 def read_text(manuscript: Manuscript, file: SourceFile) -> tuple[str, list[Problem]]:
     """The text of a file with ``\\n`` line ends and no byte-order mark."""
     place = manuscript.place(file.name)
-    data, problem = read_bytes(manuscript, file)
+    data, problem = read_bytes(manuscript, file, LARGEST_TEXT)
     if problem:
         return "", [problem]
-    if len(data) > LARGEST_TEXT:
-        hint = "split it into several sections"
-        return "", [error("L003", place, f"this text is larger than {LARGEST_TEXT // 2**20} MB", hint)]
+    if _is_utf_16(data):
+        at = data.find(0) if data[0] < 0x80 else 0
+        message = f"this file is UTF-16, not UTF-8: byte {at + 1} is 0x{data[at]:02X}"
+        return "", [error("F001", Place(place.file, 1, 1), message, AS_UTF_8)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as mistake:
@@ -120,35 +171,49 @@ def read_text(manuscript: Manuscript, file: SourceFile) -> tuple[str, list[Probl
         line = data.count(b"\n", 0, start) + 1
         column = len(data[data.rfind(b"\n", 0, start) + 1 : start].decode("utf-8", "replace")) + 1
         message = f"this file is not UTF-8: byte {start + 1} is 0x{data[start]:02X}"
-        hint = "open it in your editor and save it again with the encoding UTF-8"
-        return "", [error("F001", Place(place.file, line, column), message, hint)]
+        return "", [error("F001", Place(place.file, line, column), message, AS_UTF_8)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, _forbidden(text, place)
 
 
+def _is_utf_16(data: bytes) -> bool:
+    """A byte-order mark of UTF-16, or Latin letters in it without one: every other byte is zero."""
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(data) > 3 and (data[0:4:2], data[1:4:2]).count(b"\0\0") == 1)
+
+
 def _forbidden(text: str, place: Place) -> list[Problem]:
-    """Control characters, which neither XML nor PDF text can hold (XML 1.0 §2.2)."""
-    problems = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        for column, character in enumerate(line, start=1):
-            code = ord(character)
-            if (code < 32 and character != "\t") or 0x7F <= code < 0xA0 or code in (0xFFFE, 0xFFFF):
-                where = Place(place.file, number, column)
-                message = f"a control character, U+{code:04X}, that no page can show"
-                problems.append(error("F004", where, message, "delete it"))
-                break
+    """Control characters, which neither XML nor PDF text can hold (XML 1.0 §2.2): the first of them one by one."""
+    found = [
+        (Place(place.file, number, column), ord(character))
+        for number, line in enumerate(text.split("\n"), start=1)
+        for column, character in enumerate(line, start=1)
+        if is_control(character)
+    ]
+    problems = [
+        error("F004", where, f"a control character, U+{code:04X}, that no page can show", "delete it")
+        for where, code in found[:MOST_CONTROLS]
+    ]
+    if len(found) > MOST_CONTROLS:
+        message = f"and {len(found) - MOST_CONTROLS} more control characters from here on"
+        hint = "is this a text file? save it anew as plain text"
+        problems.append(error("F004", found[MOST_CONTROLS][0], message, hint))
     return problems
 
 
 def inside(address: str, place: Place) -> tuple[str, Problem | None]:
     """An address as the author wrote it, seen from manuscript/, to a project file's name; or why it is refused."""
     address = unquote(address)
-    parts = urlsplit(address) if ":" in address or address.startswith("//") else None
+    try:
+        parts = urlsplit(address) if ":" in address or address.startswith("//") else None
+    except ValueError:
+        hint = "save the file into manuscript/images/ and name it there"
+        return "", error("R002", place, f"{named(address)} is no address of a file", hint)
     if parts and (parts.scheme or parts.netloc):
         if len(parts.scheme) == 1 or parts.scheme == "file":
-            return "", error("R001", place, f"“{address}” is a file outside the project", "copy it into manuscript/")
+            hint = "copy the file into manuscript/images/ and name it from there, as in images/lane.svg"
+            return "", error("R001", place, f"{named(address)} is a file outside the project", hint)
         hint = "save the file into manuscript/images/ and name it there"
-        return "", error("R002", place, f"“{address}” is not a file of the project: nothing is fetched", hint)
+        return "", error("R002", place, f"{named(address)} is not a file of the project: nothing is fetched", hint)
     steps = ["manuscript"]
     escapes = address.startswith(("/", "\\"))
     for step in address.replace("\\", "/").split("/"):
@@ -159,8 +224,14 @@ def inside(address: str, place: Place) -> tuple[str, Problem | None]:
             steps.append(step)
     if escapes:
         hint = "copy the file into manuscript/images/ and name it from there, as in images/lane.svg"
-        return "", error("R001", place, f"“{address}” leads out of the project", hint)
+        return "", error("R001", place, f"{named(address)} leads out of the project", hint)
     return "/".join(steps), None
+
+
+def named(address: str) -> str:
+    """An address in quotation marks, cut where it is too long for a message."""
+    words = "".join(f"\\x{ord(c):02x}" if is_control(c) else c for c in address)
+    return f"“{words}”" if len(words) <= 80 else f"“{words[:77]}…”"
 
 
 def read_picture(manuscript: Manuscript, address: str, place: Place) -> tuple[Picture | None, Problem | None]:
@@ -169,104 +240,32 @@ def read_picture(manuscript: Manuscript, address: str, place: Place) -> tuple[Pi
     if refusal:
         return None, refusal
     path = manuscript.root / name
-    if not path.resolve().is_relative_to(manuscript.root.resolve()):
-        return None, error("R001", place, f"“{address}” is a link to a file outside the project", "copy the file here")
-    if not path.is_file():
-        return None, error("I001", place, f"there is no image “{address}”", _similar(path))
-    if path.stat().st_size > LARGEST_PICTURE:
-        hint = "save it smaller: 2000 pixels across are enough for a page"
-        return None, error("I003", place, f"“{address}” is larger than {LARGEST_PICTURE // 2**20} MB", hint)
+    if name == "manuscript":
+        hint = "write the file's name between the round brackets: ![A lane in autumn](images/lane.svg)"
+        return None, error("I001", place, "this image names no file", hint)
+    if "\0" in name or not os.path.lexists(path):
+        return None, error("I001", place, f"there is no image {named(address)}", _similar(manuscript, address, path))
+    if not leads_inside(path, manuscript.root):
+        message = f"{named(address)} is a link to a file outside the project"
+        return None, error("R001", place, message, "copy the file here")
+    if path.is_dir():
+        return None, error("I001", place, f"{named(address)} is a folder, not an image", "name a file in it")
     data, problem = read_bytes(manuscript, SourceFile(name, path))
-    if problem:
-        return None, problem
-    return _drawing(name, data, place) if path.suffix.lower() == ".svg" else _raster(name, data, place)
+    if problem and problem.code == "L003":
+        message = f"{named(address)} is larger than {LARGEST_PICTURE // 2**20} MB"
+        return None, error("I003", place, message, SMALLER)
+    return (None, problem) if problem else judged(name, data, place)
 
 
-def _similar(path: Path) -> str:
+def _similar(manuscript: Manuscript, address: str, path: Path) -> str:
+    """A hint for a missing image: one of a like name, one counted from the project's folder, or what is there."""
     from ..project import did_you_mean
 
-    names = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
-    return did_you_mean(path.name, names[:12]) if names else f"there is nothing in {path.parent.name}/"
-
-
-def _raster(name: str, data: bytes, place: Place) -> tuple[Picture | None, Problem | None]:
-    from PIL import Image, ImageFile, UnidentifiedImageError
-
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    Image.MAX_IMAGE_PIXELS = None
-    shown = name.removeprefix("manuscript/")
-    try:
-        with Image.open(io.BytesIO(data), formats=tuple(RASTER_TYPES)) as image:
-            width, height = image.size
-            if width * height > MOST_PIXELS:
-                message = f"“{shown}” has {width} × {height} pixels, more than {MOST_PIXELS // 10**6} megapixels"
-                return None, error("I003", place, message, "save it smaller: 2000 pixels across are enough for a page")
-            media_type = RASTER_TYPES[image.format or "PNG"]
-            image.load()
-    except UnidentifiedImageError:
-        hint = "use PNG, JPEG, GIF, WebP or SVG; a picture renamed from another kind must be saved anew"
-        return None, error("I002", place, f"“{shown}” is not an image that can be used", hint)
-    except (OSError, SyntaxError, ValueError, EOFError) as reason:
-        hint = "open it in a picture program and save it again"
-        return None, error("I002", place, f"“{shown}” is broken: {reason}", hint)
-    return Picture(name, media_type, data, width, height), None
-
-
-def _drawing(name: str, data: bytes, place: Place) -> tuple[Picture | None, Problem | None]:
-    """An SVG: well-formed, with a size, without scripts, and asking for nothing from elsewhere."""
-    from xml.etree import ElementTree
-
-    shown = name.removeprefix("manuscript/")
-    if b"<!ENTITY" in data:
-        return None, error("I005", place, f"“{shown}” declares entities", "save it from your program as plain SVG")
-    try:
-        tree = ElementTree.fromstring(data)  # noqa: S314  # entities are refused above
-    except (ElementTree.ParseError, ValueError) as reason:
-        return None, error("I002", place, f"“{shown}” is broken: {reason}", "save it again from your program")
-    if tree.tag != SVG + "svg":
-        return None, error("I002", place, f"“{shown}” is not an SVG drawing", "save it as SVG, or use PNG")
-    for element in tree.iter():
-        tag = str(element.tag).removeprefix(SVG)
-        if tag in ("script", "foreignObject") or any(key.lower().startswith("on") for key in element.attrib):
-            return None, error("I005", place, f"“{shown}” holds a script or a page of HTML", "save it as plain SVG")
-        styled = f"{element.get('style') or ''} {(element.text or '') if tag == 'style' else ''}"
-        wanted = [v for k, v in element.attrib.items() if k.rpartition("}")[2] == "href" and tag != "a"]
-        if any(not v.startswith(("#", "data:image/")) for v in wanted) or _asks_outside(styled):
-            hint = "embed the picture in the drawing, or delete the reference"
-            return None, error("R002", place, f"“{shown}” asks for a file from elsewhere", hint)
-    box = (tree.get("viewBox") or "").replace(",", " ").split()
-    width, height = _length(tree.get("width")), _length(tree.get("height"))
-    if len(box) == 4 and not (width and height):
-        width, height = _length(box[2]), _length(box[3])
-    if not (width and height):
-        hint = "give its <svg> a viewBox, or width and height"
-        return None, error("I002", place, f"“{shown}” does not say how large it is", hint)
-    return Picture(name, "image/svg+xml", data, round(width), round(height)), None
-
-
-def _asks_outside(style: str) -> bool:
-    """Whether CSS text holds an import, or a url() that is not a part of the drawing itself."""
-    import tinycss2
-
-    queue = list(tinycss2.parse_component_value_list(style))
-    while queue:
-        token = queue.pop()
-        if token.type == "url" or (token.type == "function" and token.lower_name == "url"):
-            address = token.value if token.type == "url" else "".join(getattr(a, "value", "") for a in token.arguments)
-            if not str(address).strip().startswith("#"):
-                return True
-        elif token.type == "at-keyword" and token.lower_value == "import":
-            return True
-        queue.extend(getattr(token, "content", None) or getattr(token, "arguments", None) or [])
-    return False
-
-
-def _length(text: str | None) -> float:
-    """An SVG length in px; 0 for none and for percentages (SVG 2 §8.3, CSS Values §6.2)."""
-    units = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
-    text = (text or "").strip()
-    digits = text.rstrip("abcdefghijklmnopqrstuvwxyz%")
-    try:
-        return float(digits) * units.get(text[len(digits) :], 0.0)
-    except ValueError:
-        return 0.0
+    if address.startswith("manuscript/") and "\0" not in address and (manuscript.root / unquote(address)).is_file():
+        return f"names are seen from the manuscript folder: write {address.removeprefix('manuscript/')}"
+    folder = path.parent
+    shown = folder.relative_to(manuscript.root).as_posix()
+    if "\0" in shown or not folder.is_dir():
+        return f"there is no folder {shown} either" if "\0" not in shown else "check the name"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
+    return did_you_mean(path.name, names) if names else f"there is no file in {shown}/"
