@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ from .problems import BookletError, BugError, LimitError, error
 SECONDS = 120.0
 MEGABYTES = 2048
 DEEP_ENOUGH = 20_000
+RARE_COLLECTION = (200_000, 20, 100)  # a layout makes millions of objects that live to its end: a fifth of its time
 T = TypeVar("T")
 Report = Callable[[str], None]
 
@@ -95,6 +97,7 @@ def _child(
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
         _limit_memory(megabytes)
         sys.setrecursionlimit(DEEP_ENOUGH)
+        gc.set_threshold(*RARE_COLLECTION)
         try:
             pipe.send(("done", work(*arguments, report)))
         except BookletError as mistake:

@@ -48,16 +48,22 @@ class Notes:
             elif call is not None and note != call:
                 yield name, False
 
-    def mended(self, pages: Mapping[str, int]) -> str | None:
-        """The page with the blocks whose notes went astray turned over; None where nothing more can be done."""
-        more = {self.blocks[name] for name, _ in self.astray(pages)} - self.turned - {0}
-        if not more:
-            return None
-        self.turned |= more
+    def turn(self, pages: Mapping[str, int]) -> tuple[str, ...]:
+        """Turn over the blocks whose notes went astray; the sections that this changes, none where nothing can be done."""
+        sections = []
+        for name, _ in self.astray(pages):
+            block = self.blocks[name]
+            if block and block not in self.turned:
+                self.turned.add(block)
+                sections.append(name.removeprefix("fn.").rpartition(".")[0])
+        return tuple(dict.fromkeys(sections))
+
+    def mended(self) -> bytes:
+        """The page with every block turned over that has to be."""
         text = self.source
         for offset in sorted(self.turned, reverse=True):
             text = text[:offset] + TURNED + text[offset:]
-        return text.decode()
+        return text
 
     def problems(self, pages: Mapping[str, int], composition: Composition) -> Iterator[Problem]:
         """What is still wrong: a lost note is an error, a late one a warning, both at the place of their call."""

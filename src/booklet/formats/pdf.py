@@ -8,12 +8,11 @@ from typing import Any
 
 from ..model import Composition
 from ..problems import ordered, stop_on_errors
-from . import glyphs, weasy
+from . import glyphs, relayout, weasy
 from .base import Outcome
 from .footnotes import Notes
 
 ROUNDS = 4
-BODY_PAGES = "first-section"
 
 
 def make(composition: Composition) -> Outcome:
@@ -27,12 +26,12 @@ def make(composition: Composition) -> Outcome:
     press = weasy.Press(composition)
     document = press.lay_out(page.xhtml)
     for _ in range(ROUNDS):
-        mended = notes.mended(weasy.pages_of_ids(document))
-        if mended is None:
+        sections = notes.turn(weasy.pages_of_ids(document.pages))
+        if not sections:
             break
-        page = replace(page, xhtml=mended)
-        document = press.lay_out(mended)
-    problems = list(notes.problems(weasy.pages_of_ids(document), composition))
+        page = replace(page, xhtml=notes.mended().decode())
+        document = relayout.again(press, document, notes.mended(), sections)
+    problems = list(notes.problems(weasy.pages_of_ids(document.pages), composition))
     identifier = hashlib.sha256(page.xhtml.encode()).digest()[:16]
     data = press.write(document, identifier, _labels(document))
     problems += press.problems()
@@ -42,6 +41,5 @@ def make(composition: Composition) -> Outcome:
 
 def _labels(document: Any) -> list[tuple[int, str]]:
     """Where page numbering changes: page index from 0 and style, as PDF's PageLabels want it (ISO 32000-1 §12.4.2)."""
-    names = [page._page_box.page_type.name for page in document.pages]  # noqa: SLF001  # no public way
-    body = names.index(BODY_PAGES) if BODY_PAGES in names else 0
+    body = relayout.body_start(document.pages)
     return [(0, "r"), (body, "D")] if body else [(0, "D")]

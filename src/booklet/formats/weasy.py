@@ -68,7 +68,7 @@ class Press:
                 raise ValueError(f"not a file of the project: {url}")
 
         self.weasyprint = weasyprint
-        self.fonts = FontConfiguration
+        self.fonts = FontConfiguration()
         self.fetcher = ManifestFetcher()
         self.refused = refused
         self.composition = composition
@@ -78,7 +78,7 @@ class Press:
         """A laid-out document: WeasyPrint's ``Document``."""
         with self.listener:
             html = self.weasyprint.HTML(string=xhtml, base_url=ROOT, url_fetcher=self.fetcher)
-            return html.render(font_config=self.fonts())
+            return html.render(font_config=self.fonts)
 
     def write(self, document: Any, identifier: bytes, labels: Sequence[tuple[int, str]]) -> bytes:
         """The document as a PDF/UA-1, with page labels: (index from 0, style) where numbering begins anew."""
@@ -156,10 +156,10 @@ class _Listener(logging.Handler):
             log.setLevel(level)
 
 
-def pages_of_ids(document: Any) -> dict[str, int]:
+def pages_of_ids(pages: Sequence[Any]) -> dict[str, int]:
     """The page, from 0, on which each id of the text fell."""
     found: dict[str, int] = {}
-    for number, page in enumerate(document.pages):
+    for number, page in enumerate(pages):
         for name in page.anchors:
             found.setdefault(name, number)
     return found

@@ -1,0 +1,52 @@
+"""A mended section is laid out alone: the file must be the same as if the whole had been laid out."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from booklet.formats import relayout
+from tests.conftest import Project
+
+WORDS = "the lane ran down between two hedges to a gate that nobody had closed since the war".split()
+
+
+def noted_section(title: str, seed: int) -> str:
+    """Two pages or so of prose with a note in every other paragraph."""
+    chance = random.Random(seed)
+    blocks = [f"# {title}"]
+    for number in range(14):
+        words = chance.choices(WORDS, k=chance.randrange(30, 110))
+        if number % 2:
+            words.insert(chance.randrange(len(words)), f"end[^{number}]")
+            blocks.append(f"[^{number}]: {' '.join(chance.choices(WORDS, k=chance.randrange(8, 60)))}")
+        blocks.append(" ".join(words))
+    return "\n\n".join(blocks) + "\n"
+
+
+@pytest.fixture
+def noted(project: Project) -> Project:
+    """Eight sections with many notes, of which some go astray in the first layout."""
+    for number in range(8):
+        project.section(f"{number:02}-part.md".replace("part", f"part-{number}"), noted_section(f"Part {number}", number))
+    return project
+
+
+def test_a_section_laid_out_alone_gives_the_same_file_as_the_whole(
+    noted: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone: list[str] = []
+    section_again = relayout._section_again
+
+    def watched(press: Any, pages: Any, source: bytes, name: str, order: Any) -> Any:
+        found = section_again(press, pages, source, name, order)
+        alone.extend([name] if found else [])
+        return found
+
+    monkeypatch.setattr(relayout, "_section_again", watched)
+    in_parts = noted.build("pdf")["pdf"]
+    monkeypatch.setattr(relayout, "again", lambda press, _, source, __: press.lay_out(source.decode()))
+    assert alone, "no section was laid out alone: the test proves nothing"
+    assert noted.build("pdf")["pdf"] == in_parts
