@@ -20,7 +20,6 @@ from . import glyphs
 from .base import Outcome
 
 COVER_WIDTH, COVER_HEIGHT = 1600, 2560
-COVER_COLOURS = 48
 RELATORS = {"author": "aut", "editor": "edt", "illustrator": "ill", "reviewer": "rev"}
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -36,9 +35,8 @@ def make(composition: Composition) -> Outcome:
 
 
 def cover_picture(composition: Composition) -> bytes:
-    """The theme's drawing as a PNG of 1600 × 2560 pixels, in a small palette."""
+    """The theme's drawing as a PNG of 1600 × 2560 pixels."""
     import resvg_py
-    from PIL import Image
 
     drawn = resvg_py.svg_to_bytes(
         svg_string=composition.cover,
@@ -47,11 +45,7 @@ def cover_picture(composition: Composition) -> bytes:
         font_files=[str(face.path) for face in composition.faces],
         skip_system_fonts=True,
     )
-    with Image.open(io.BytesIO(bytes(drawn))) as picture:
-        flat = picture.convert("RGB").quantize(COVER_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    target = io.BytesIO()
-    flat.save(target, "PNG", optimize=True)
-    return target.getvalue()
+    return bytes(drawn)
 
 
 def _book(composition: Composition) -> epub.EpubBook:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    ChoiceLoader,
+    DictLoader,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+)
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from .. import __version__
 from ..model import Place
 from ..problems import ThemeError, error
 from . import Theme
@@ -27,6 +39,7 @@ class Templates:
             loader=ChoiceLoader(loaders),
             autoescape=True,
             undefined=StrictUndefined,
+            bytecode_cache=_compiled_before(),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
@@ -81,3 +94,14 @@ class Templates:
             if (folder / "templates" / name).is_file():
                 return Place(f"theme {folder.name}: {name}", line)
         return Place(name, line)
+
+
+def _compiled_before() -> BytecodeCache | None:
+    """Compiled templates from earlier builds, kept by Jinja in the user's cache folder under digests of their sources."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    folder = Path(base, "booklet", f"templates-{__version__}")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
