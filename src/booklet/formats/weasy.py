@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from .. import machine
 from ..model import Composition, Face, Place
 from ..problems import Problem, error, warning
 
@@ -39,11 +40,12 @@ def without_system_fonts(faces: Sequence[Face]) -> None:
 
 
 class Press:
-    """Lays out and writes one composition."""
+    """Lays out and writes one composition. Raises FileError where the machine lacks what WeasyPrint needs."""
 
     def __init__(self, composition: Composition) -> None:
         without_system_fonts(composition.faces)
         _teach_urllib()
+        machine.require_libraries()
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse

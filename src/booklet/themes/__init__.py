@@ -76,11 +76,21 @@ def find(name: str, place: Place, own: Own) -> Theme:
     if name not in names():
         raise ThemeError(error("T001", place, f"there is no theme “{name}”", did_you_mean(name, names())))
     chain = (BUILT_IN / name,) if name == FALLBACK else (BUILT_IN / name, BUILT_IN / FALLBACK)
-    file = chain[0] / "theme.yaml"
+    settings = _settings(chain[0])
+    return Theme(name, chain, tuple(_face(face) for face in settings.faces), own)
+
+
+def packages() -> Mapping[str, str]:
+    """The Python package of every font of the built-in themes, by family."""
+    return {face.family: face.package for name in names() for face in _settings(BUILT_IN / name).faces}
+
+
+def _settings(folder: Path) -> ThemeSettings:
+    file = folder / "theme.yaml"
     settings, problems = read_record(ThemeSettings, file.read_text(encoding="utf-8"), Place(str(file)), "theme.yaml")
     if settings is None:
         raise ThemeError(*problems)
-    return Theme(name, chain, tuple(_face(face) for face in settings.faces), own)
+    return settings
 
 
 def _face(face: FaceSettings) -> Face:

@@ -1,0 +1,155 @@
+"""What a machine must have besides Python packages: the libraries that lay out a PDF, and the command that brings each.
+
+WeasyPrint fails on import where a library is missing, and says so on standard output; so they are looked for here
+first, by the names and in the way that WeasyPrint uses (``weasyprint/text/ffi.py``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from .model import Place
+from .problems import FileError, error
+
+SYSTEMS = ("Debian, Ubuntu", "Fedora", "macOS", "Windows")
+INSTALL = {
+    "Debian, Ubuntu": "sudo apt-get install {}",
+    "Fedora": "sudo dnf install {}",
+    "macOS": "brew install {}",
+    "Windows": "C:\\msys64\\usr\\bin\\pacman -S {}",
+}
+WINDOWS_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
+OLDEST_PANGO = (1, 44, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A system library: its names on the systems there are, and the packages that bring it, in the order of SYSTEMS."""
+
+    name: str
+    files: tuple[str, ...]
+    packages: tuple[str, str, str, str]
+    required: bool = True
+
+
+PANGO_FOR_WINDOWS = "mingw-w64-ucrt-x86_64-pango"
+LIBRARIES = (
+    Library(
+        "Pango",
+        ("libpango-1.0-0", "pango-1.0-0", "pango-1.0", "libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+        ("libpango-1.0-0", "pango", "pango", PANGO_FOR_WINDOWS),
+    ),
+    Library(
+        "PangoFT2",
+        ("libpangoft2-1.0-0", "pangoft2-1.0-0", "pangoft2-1.0", "libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib",
+         "libpangoft2-1.0-0.dll"),
+        ("libpangoft2-1.0-0", "pango", "pango", PANGO_FOR_WINDOWS),
+    ),
+    Library(
+        "GObject",
+        ("libgobject-2.0-0", "gobject-2.0-0", "gobject-2.0", "libgobject-2.0.so.0", "libgobject-2.0.0.dylib",
+         "libgobject-2.0-0.dll"),
+        ("libglib2.0-0", "glib2", "glib", "mingw-w64-ucrt-x86_64-glib2"),
+    ),
+    Library(
+        "HarfBuzz",
+        ("libharfbuzz-0", "harfbuzz", "harfbuzz-0.0", "libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
+        ("libharfbuzz0b", "harfbuzz", "harfbuzz", "mingw-w64-ucrt-x86_64-harfbuzz"),
+    ),
+    Library(
+        "fontconfig",
+        ("libfontconfig-1", "fontconfig-1", "fontconfig", "libfontconfig.so.1", "libfontconfig.1.dylib",
+         "libfontconfig-1.dll"),
+        ("libfontconfig1", "fontconfig", "fontconfig", "mingw-w64-ucrt-x86_64-fontconfig"),
+    ),
+    Library(
+        "HarfBuzz-Subset",
+        ("libharfbuzz-subset-0", "harfbuzz-subset", "harfbuzz-subset-0.0", "libharfbuzz-subset.so.0",
+         "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
+        ("libharfbuzz-subset0", "harfbuzz", "harfbuzz", "mingw-w64-ucrt-x86_64-harfbuzz"),
+        required=False,
+    ),
+)  # fmt: skip
+
+
+def missing_libraries() -> tuple[Library, ...]:
+    """The libraries that are not on this machine, or that it does not let us load."""
+    return tuple(library for library in LIBRARIES if _loaded(library) is None)
+
+
+def require_libraries() -> None:
+    """Raise FileError (M001) unless everything is there that the layout of a PDF needs."""
+    missing = [library for library in missing_libraries() if library.required]
+    version = pango_version()
+    if missing:
+        names = " and ".join(library.name for library in missing)
+        message = f"a PDF cannot be made on this machine: {names} cannot be loaded"
+        mend = commands(*missing)
+    elif version and version < OLDEST_PANGO:
+        message = f"a PDF cannot be made with Pango {dotted(version)}: {dotted(OLDEST_PANGO)} or newer is needed"
+        mend = commands(LIBRARIES[0])
+    else:
+        return
+    hint = f"{mend[this_system()]} (or see `booklet doctor`); EPUB and HTML need none of this: -f epub -f html"
+    raise FileError(error("M001", Place("booklet"), message, hint))
+
+
+def commands(*libraries: Library) -> Mapping[str, str]:
+    """What brings these libraries, by system."""
+    found = {}
+    for number, system in enumerate(SYSTEMS):
+        packages = dict.fromkeys(library.packages[number] for library in libraries)
+        found[system] = INSTALL[system].format(" ".join(packages))
+    return found
+
+
+def this_system() -> str:
+    """The entry of SYSTEMS that this machine is most like."""
+    if sys.platform == "darwin":
+        return "macOS"
+    if sys.platform == "win32":
+        return "Windows"
+    return "Fedora" if shutil.which("dnf") and not shutil.which("apt-get") else "Debian, Ubuntu"
+
+
+def pango_version() -> tuple[int, int, int] | None:
+    """Pango's version, or None where it cannot be loaded."""
+    pango = _loaded(LIBRARIES[0], "int pango_version(void);")
+    if pango is None:
+        return None
+    number = int(getattr(pango, "pango_version")())  # noqa: B009  # declared in the string above
+    return number // 10_000, number // 100 % 100, number % 100
+
+
+def dotted(version: tuple[int, ...]) -> str:
+    """A version as it is written."""
+    return ".".join(map(str, version))
+
+
+def _loaded(library: Library, declares: str = "") -> object | None:
+    import cffi
+
+    ffi = cffi.FFI()
+    ffi.cdef(declares)
+    with _folders_of_windows():
+        for file in library.files:
+            with contextlib.suppress(OSError):
+                found: object = ffi.dlopen(file, 0x1000 if os.name == "nt" else ffi.RTLD_NOW)
+                return found
+    return None
+
+
+@contextlib.contextmanager
+def _folders_of_windows() -> Iterator[None]:
+    """Where WeasyPrint looks for libraries on Windows; elsewhere the system knows."""
+    with contextlib.ExitStack() as stack:
+        if sys.platform == "win32":
+            for folder in os.getenv("WEASYPRINT_DLL_DIRECTORIES", WINDOWS_FOLDERS).split(";"):
+                with contextlib.suppress(OSError):
+                    stack.enter_context(os.add_dll_directory(folder))
+        yield
