@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,18 +11,16 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from . import place
+from . import inputs, place
 from .confine import MEGABYTES, SECONDS, confined
-from .model import Book, Composition, FinishedFile, Manuscript, Place, SourceFile
+from .model import Book, Composition, FinishedFile, Manuscript, Place, Settings, SourceFile
 from .problems import BookletError, FileError, ManuscriptError, Problem, error, exit_code, ordered, stop_on_errors
 
 if TYPE_CHECKING:
-    from .themes import Own
+    from .themes import Own, Theme
 
 Report = Callable[[str], None]
 SETTINGS = "manuscript/booklet.yaml"
-PACKAGES = ("weasyprint", "ebooklib", "jinja2", "markdown_it", "mdit_py_plugins", "pyphen", "tinycss2", "resvg_py",
-            "fontpkg", "pydyf", "pillow", "babel", "fonttools")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +75,47 @@ def build(request: Request, progress: Report | None = None) -> Result:
 
     Raises a BookletError with every problem found; then nothing was placed.
     """
-    inputs = digest_of_inputs(request)
+    choices = (request.theme, request.page, request.drafts, request.strict, request.shown)
+    digest = inputs.digest_of(request.project, choices)
     if request.cache and request.keep_composed is None:
         ledger = place.read_ledger(request.folder)
-        names = place.up_to_date(ledger, request.folder, inputs, request.formats, request.editions)
+        names = place.up_to_date(ledger, request.folder, digest, request.formats, request.editions)
         if names is not None:
-            return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(inputs, ())), False)
-    made = confined(make, request, seconds=request.seconds, megabytes=request.megabytes, progress=progress)
+            return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(digest, ())), False)
+    work = partial(make, found=tuple(place.hindrances(request.folder)))
+    made = confined(work, request, seconds=request.seconds, megabytes=request.megabytes, progress=progress)
     if request.keep_composed:
         _keep(request.keep_composed, made.composed)
-    place.place(request.folder, made.files, inputs, made.warnings, made.defaults)
+    place.place(request.folder, made.files, digest, made.warnings, made.defaults)
     return Result(tuple(request.folder / file.name for file in made.files), made.warnings, True)
 
 
-def make(request: Request, report: Report) -> Made:
+def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Made:
     """All stages but the last: the finished files of a request as bytes.
 
-    Problems of all sections, editions and formats are gathered before the build stops for them.
+    Problems of all sections, editions and formats are gathered, with those ``found`` before, until the build stops
+    for them: once before anything is composed, once at the end.
     """
-    from . import compose, editions, themes
+    from . import compose, editions
     from .formats import FORMATS
     from .manuscript import load, reading
 
     report("reading the manuscript")
     manuscript, problems = load.find(request.project, request.shown)
+    problems += found
     own, trouble = _own_styles(manuscript)
+    problems += trouble
+    theme, trouble = _theme(manuscript, request, own)
     problems += trouble
     book, trouble = reading.read(manuscript, request.drafts)
     problems += trouble
+    settings, trouble = _chosen_settings(book, request)
+    problems += trouble
     stop_on_errors(ordered(problems))
     assert book is not None
-    book = _chosen_settings(book, request)
-    settings_place = manuscript.place(SETTINGS)
-    theme = themes.find(book.settings.theme, settings_place, own)
-    shown = {name: str(manuscript.place(f"styles/templates/{name}")) for name in own.templates}
+    assert theme is not None
+    book = replace(book, settings=settings)
+    settings_place, shown = manuscript.place(SETTINGS), _shown(manuscript, own)
     files: list[FinishedFile] = []
     composed: list[tuple[str, bytes]] = []
     for edition_name in request.editions:
@@ -122,24 +125,62 @@ def make(request: Request, report: Report) -> Made:
             hint = "write a section that is not a draft and not for the teacher alone"
             problems.append(error("P011", settings_place, f"the {edition_name} edition has no sections", hint))
             continue
-        for name in request.formats or book.settings.formats:
-            report(f"composing the {edition_name} edition for {name.upper()}")
-            composition = compose.compose(chosen, theme, FORMATS[name].medium, shown, settings_place)
-            report(f"making the {name.upper()} of the {edition_name} edition")
+        for name in request.formats or settings.formats:
             try:
+                report(f"composing the {edition_name} edition for {name.upper()}")
+                composition = compose.compose(chosen, theme, FORMATS[name].medium, shown, settings_place)
+                report(f"making the {name.upper()} of the {edition_name} edition")
                 outcome = FORMATS[name].load()(composition)
             except BookletError as mistake:
                 problems += mistake.problems
                 continue
             problems += outcome.problems
-            file = f"{slug_of(book.settings.title)}{edition.suffix}{FORMATS[name].suffix}"
+            file = f"{slug_of(settings.title)}{edition.suffix}{FORMATS[name].suffix}"
             files.append(FinishedFile(file, outcome.data, name, edition_name))
             if request.keep_composed:
                 composed += _composed(outcome.composition, f"{edition_name}-{name}")
     stop_on_errors(ordered(problems))
     if request.strict and problems:
         raise ManuscriptError(*ordered(problems))
-    return Made(tuple(files), ordered(problems), tuple(book.settings.formats), tuple(composed))
+    return Made(tuple(files), ordered(problems), tuple(settings.formats), tuple(composed))
+
+
+def _shown(manuscript: Manuscript, own: Own) -> dict[str, str]:
+    """The project's own templates, with the names that messages give them."""
+    return {name: str(manuscript.place(f"styles/templates/{name}")) for name in own.templates}
+
+
+def _theme(manuscript: Manuscript, request: Request, own: Own) -> tuple[Theme | None, list[Problem]]:
+    """The theme that is asked for, and what can be said of it, of the page size and of templates before composing.
+
+    Settings need not be right for that: theme and page are looked up in booklet.yaml as it stands.
+    """
+    from . import themes, yamltree
+    from .manuscript import load
+    from .themes import environment, paper
+
+    text = load.read_text(manuscript, manuscript.settings)[0] if manuscript.settings else ""
+    tree = yamltree.parse(text, manuscript.place(SETTINGS))[0]
+    problems: list[Problem] = []
+
+    def asked(name: str, choice: str | None) -> tuple[str, Place]:
+        written = yamltree.scalar_at(tree, name)
+        if choice is not None or written is None:
+            return choice or str(getattr(Settings(""), name)), Place(f"--{name}")
+        return written.text, written.place
+
+    theme = None
+    try:
+        theme = themes.find(*asked("theme", request.theme), own)
+    except BookletError as mistake:
+        problems += mistake.problems
+    try:
+        paper.size_of(*asked("page", request.page))
+    except BookletError as mistake:
+        problems += mistake.problems
+    known = theme or themes.find(themes.FALLBACK, manuscript.place(SETTINGS), own)
+    problems += environment.Templates(known, _shown(manuscript, own)).broken()
+    return theme, problems
 
 
 def _own_styles(manuscript: Manuscript) -> tuple[Own, list[Problem]]:
@@ -178,26 +219,36 @@ def _read(manuscript: Manuscript, file: SourceFile) -> bytes:
     return data
 
 
-def _chosen_settings(book: Book, request: Request) -> Book:
+def _chosen_settings(book: Book | None, request: Request) -> tuple[Settings, list[Problem]]:
     """Settings with what the command line overrides, and the date of SOURCE_DATE_EPOCH where none is written."""
-    settings = book.settings
+    settings = book.settings if book else Settings("")
+    problems = []
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if settings.date is None and epoch.isdigit():
-        day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        settings = replace(settings, date=day.isoformat())
-    settings = replace(settings, theme=request.theme or settings.theme, page=request.page or settings.page)
-    return replace(book, settings=settings)
+    if settings.date is None and epoch:
+        try:
+            day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+            settings = replace(settings, date=day.isoformat())
+        except (ValueError, OverflowError, OSError):
+            hint = "give seconds since 1970, as in SOURCE_DATE_EPOCH=1769817600, or a date: in booklet.yaml"
+            problems.append(error("P006", Place("SOURCE_DATE_EPOCH"), f"“{epoch}” is not a time", hint))
+    theme, page = request.theme or settings.theme, request.page or settings.page
+    return replace(settings, theme=theme, page=page), problems
 
 
 def slug_of(title: str) -> str:
-    """A file name without its ending: letters and digits of any script joined by hyphens, at most 80 characters."""
+    """A file name without its ending: letters and digits of any script joined by hyphens.
+
+    At most 80 characters, and no more bytes than file systems take with an ending behind.
+    """
     text = unicodedata.normalize("NFC", title).lower()
     kept = [c if c.isalnum() or unicodedata.combining(c) else " " for c in text if c not in "'’"]
-    slug = "-".join("".join(kept).split())[:80].rstrip("-")
+    slug = "-".join("".join(kept).split())[:80]
+    slug = slug.encode()[:MOST_BYTES].decode(errors="ignore").rstrip("-")
     return f"booklet-{slug}" if slug in RESERVED else slug or "booklet"
 
 
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+MOST_BYTES = 200
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")})
 
 
 def _composed(composition: Composition, folder: str) -> Iterator[tuple[str, bytes]]:
@@ -220,52 +271,6 @@ def _keep(folder: Path, composed: Sequence[tuple[str, bytes]]) -> None:
         except OSError as reason:
             message = f"cannot be written: {reason.strerror}"
             raise FileError(error("F003", Place(str(path)), message, "give another folder")) from reason
-
-
-def digest_of_inputs(request: Request) -> str:
-    """A digest of everything that goes into a build: the project's files, the choices, this program and its libraries.
-
-    Formats and editions are left out, because each finished file is judged by itself.
-    """
-    digest = hashlib.sha256()
-
-    def take(*pieces: str | bytes) -> None:
-        for piece in pieces:
-            data = piece.encode(errors="surrogateescape") if isinstance(piece, str) else piece
-            digest.update(len(data).to_bytes(8, "big") + data)
-
-    take(repr((request.theme, request.page, request.drafts, request.strict, request.shown)))
-    take(os.environ.get("SOURCE_DATE_EPOCH", ""), *_versions())
-    for root, folders in ((request.project, ("manuscript", "styles")), (Path(__file__).parent, (".",))):
-        for folder in folders:
-            for path in _files(root / folder):
-                try:
-                    take(str(path.relative_to(root)), path.read_bytes())
-                except OSError as reason:
-                    take(str(path), str(reason.errno))
-    return digest.hexdigest()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if f != "__pycache__")
-        for name in sorted(names):
-            path = Path(parent, name)
-            if path.is_file():
-                yield path
-
-
-def _versions() -> Iterator[str]:
-    """Names and versions of the libraries that shape the output, from the names of their metadata folders."""
-    found = set()
-    for entry in sys.path:
-        try:
-            names = [path.name for path in Path(entry).iterdir()]
-        except OSError:
-            continue
-        found |= {n for n in names if n.endswith(".dist-info") and n.lower().startswith(PACKAGES)}
-    yield f"python {sys.version_info[0]}.{sys.version_info[1]}"
-    yield from sorted(found)
 
 
 def exit_code_of(mistake: BookletError) -> int:

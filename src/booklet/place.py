@@ -7,7 +7,7 @@ import errno
 import hashlib
 import json
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -82,6 +82,15 @@ def _digest_of(path: Path) -> str | None:
         return None
 
 
+def hindrances(folder: Path) -> Iterator[Problem]:
+    """What can be said beforehand against writing into an output folder, which need not be there yet."""
+    there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+    if not there.is_dir():
+        yield from _cannot(folder, NotADirectoryError(errno.ENOTDIR, "")).problems
+    elif not os.access(there, os.W_OK | os.X_OK):
+        yield from _cannot(folder, PermissionError(errno.EACCES, "")).problems
+
+
 def place(
     folder: Path,
     files: Sequence[FinishedFile],
@@ -121,16 +130,16 @@ def _beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[list[t
     try:
         for name, data in files:
             target = folder / name
+            temporary = folder / f".booklet-{secrets.token_hex(8)}"
+            written.append((temporary, name))
             try:
                 if target.is_dir():
-                    raise IsADirectoryError(21, "a folder of that name is in the way")
-                handle, temporary = tempfile.mkstemp(prefix=".booklet-", dir=folder)
-                written.append((Path(temporary), name))
-                with os.fdopen(handle, "wb") as file:
+                    raise IsADirectoryError(errno.EISDIR, "")
+                with temporary.open("xb") as file:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
-                Path(temporary).chmod(0o644)
+                temporary.chmod(0o644)
             except OSError as reason:
                 raise _cannot(target, reason) from reason
         yield written
@@ -139,7 +148,23 @@ def _beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[list[t
             path.unlink(missing_ok=True)
 
 
+IN_THE_WAY = "move it away, or give another folder with -o"
+NOT_ALLOWED = "ask who looks after this computer, or give another folder with -o"
+MAKE_ROOM = "delete what is no longer needed there, and build again"
+WORDS = {
+    errno.ENOSPC: ("there is no room left on the disk", MAKE_ROOM),
+    errno.EDQUOT: ("there is no room left for you on the disk", MAKE_ROOM),
+    errno.EFBIG: ("a file of this size is not allowed here", NOT_ALLOWED),
+    errno.EEXIST: ("a file stands where the folder should be", IN_THE_WAY),
+    errno.ENOTDIR: ("a file stands where the folder should be", IN_THE_WAY),
+    errno.EISDIR: ("a folder of that name is in the way", IN_THE_WAY),
+    errno.EACCES: ("you may not write here", NOT_ALLOWED),
+    errno.EPERM: ("you may not write here", NOT_ALLOWED),
+    errno.EROFS: ("nothing can be written on this disk", NOT_ALLOWED),
+}
+
+
 def _cannot(path: Path, reason: OSError) -> FileError:
-    full = reason.errno == errno.ENOSPC
-    hint = "make room on the disk" if full else "check that you may write there, or give another folder with -o"
-    return FileError(error("F003", Place(str(path)), f"cannot be written: {reason.strerror}", hint))
+    hint = "check that you may write there, or give another folder with -o"
+    message, hint = WORDS.get(reason.errno or 0, (f"this cannot be written: {reason.strerror}", hint))
+    return FileError(error("F003", Place(str(path)), message, hint))

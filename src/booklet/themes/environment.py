@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,9 @@ from jinja2 import (
     BaseLoader,
     BytecodeCache,
     ChoiceLoader,
-    DictLoader,
     FileSystemBytecodeCache,
     FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
     TemplateError,
 )
@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .. import __version__
 from ..model import Place
-from ..problems import ThemeError, error
+from ..problems import Problem, ThemeError, error
 from . import Theme
 
 OWN = "styles/templates/"
@@ -33,7 +33,7 @@ class Templates:
     """A theme's templates. ``shown`` maps a project's own template to its name in messages."""
 
     def __init__(self, theme: Theme, shown: Mapping[str, str]) -> None:
-        loaders: list[BaseLoader] = [DictLoader(dict(theme.own.templates))]
+        loaders: list[BaseLoader] = [FunctionLoader(self._own)]
         loaders += [FileSystemLoader(folder / "templates") for folder in theme.folders]
         self.environment = ImmutableSandboxedEnvironment(
             loader=ChoiceLoader(loaders),
@@ -47,6 +47,24 @@ class Templates:
         self.theme = theme
         self.shown = shown
 
+    def _own(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """A template of the project: its text, the file name that tracebacks give it, that it is up to date."""
+        text = self.theme.own.templates.get(name)
+        return None if text is None else (text, OWN + name, lambda: True)
+
+    def broken(self) -> Iterator[Problem]:
+        """What is wrong with the spelling of the project's own templates, whether they are used or not."""
+        for name in self.theme.own.templates:
+            try:
+                self.environment.get_template(name)
+            except TemplateSyntaxError as mistake:
+                yield self._misspelt(mistake, name)
+
+    def _misspelt(self, mistake: TemplateSyntaxError, name: str) -> Problem:
+        place = self.place(mistake.name or name, mistake.lineno)
+        hint = "check that each {{ has its }}, and each {% if %} or {% for %} its {% endif %} or {% endfor %}"
+        return error("T002", place, f"the template is broken: {mistake.message}", hint)
+
     def render(self, name: str, /, **values: Any) -> str:
         """A template's text with these values.
 
@@ -55,19 +73,22 @@ class Templates:
         try:
             return self.environment.get_template(name).render(**values)
         except TemplateSyntaxError as mistake:
-            place = self.place(mistake.name or name, mistake.lineno)
-            raise ThemeError(error("T002", place, f"the template is broken: {mistake.message}")) from mistake
+            raise ThemeError(self._misspelt(mistake, name)) from mistake
         except TemplateNotFound as mistake:
             hint = "check the name after include, import or extends"
-            raise ThemeError(error("T002", self.place(name, 0), f"no template “{mistake.name}”", hint)) from mistake
+            place = self._where(mistake, name)
+            raise ThemeError(error("T002", place, f"there is no template “{mistake.name}”", hint)) from mistake
         except SecurityError as mistake:
             place = self._where(mistake, name)
-            raise ThemeError(error("T002", place, f"not allowed in a template: {mistake}")) from mistake
+            hint = "templates see the booklet's data and nothing behind it"
+            raise ThemeError(error("T002", place, f"this is not allowed in a template: {mistake}", hint)) from mistake
         except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as mistake:
             place = self._where(mistake, name)
-            if not place:
-                raise
-            raise ThemeError(error("T002", place, f"the template fails here: {mistake}")) from mistake
+            hint = "compare it with the theme's own template of that name"
+            if isinstance(mistake, OverflowError):
+                hint = "loop over fewer things"
+            words = str(mistake).replace("booklet.model.", "").replace(" object'", "'")
+            raise ThemeError(error("T002", place, f"the template fails here: {words}", hint)) from mistake
 
     def _where(self, mistake: BaseException, name: str) -> Place:
         """The deepest template line of a traceback; Jinja puts template names and lines into it."""
@@ -84,7 +105,8 @@ class Templates:
             root = str(folder / "templates")
             if filename.startswith(root):
                 return [filename[len(root) + 1 :]]
-        return [filename] if filename in self.theme.own.templates else []
+        name = filename.removeprefix(OWN)
+        return [name] if name != filename and name in self.theme.own.templates else []
 
     def place(self, name: str, line: int) -> Place:
         """Where a template lies, as the author would look for it."""
