@@ -93,7 +93,9 @@ class _Composer:
 
     def full_title(self) -> str:
         settings = self.book.settings
-        title = f"{settings.title}: {settings.subtitle}" if settings.subtitle else settings.title
+        title = settings.title
+        if settings.subtitle:
+            title = self.words("{title}: {subtitle}").format(title=title, subtitle=settings.subtitle)
         label = self.edition_label()
         return f"{title} ({label})" if label else title
 

@@ -1,0 +1,182 @@
+"""The words that booklet itself prints, in the languages that it knows."""
+
+from __future__ import annotations
+
+import ast
+import string
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
+
+import booklet
+from booklet import prose
+from booklet.compose import FORMAT_WORDS
+from booklet.language import CATALOGUES, messages
+from booklet.model import Author
+from booklet.sections.questions import LEVELS
+from tests.conftest import Project
+
+PACKAGE = Path(booklet.__file__).parent
+ROLES = [role.capitalize() for role in typing.get_args(typing.get_type_hints(Author)["role"])]
+TABLES = {
+    "questions.xhtml": LEVELS,
+    "title-page.xhtml": ROLES,
+    "prose.py": prose.LABELS.values(),
+    "compose.py": FORMAT_WORDS,
+}
+LANGUAGES = ("de", "es", "fr")
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def catalogue(file: Path) -> dict[str, str]:
+    """Messages and their translations; broken files do not pass."""
+    with file.open("rb") as opened:
+        found = read_po(opened, abort_invalid=True)
+    assert not [message.id for message in found if message.fuzzy]
+    return {str(message.id): str(message.string) for message in found if message.id}
+
+
+def translated(language: str) -> dict[str, str]:
+    return catalogue(CATALOGUES / language / "LC_MESSAGES" / "booklet.po")
+
+
+def asked_for() -> Iterator[tuple[str, str | None]]:
+    """Every message that a template or a module asks for, with its file's name; None where it comes from a table."""
+    for file in sorted(PACKAGE.glob("themes/*/templates/**/*")):
+        if file.is_file():
+            for call in Environment().parse(file.read_text(encoding="utf-8")).find_all(nodes.Call):
+                if isinstance(call.node, nodes.Name) and call.node.name == "_":
+                    yield from ((file.name, word) for word in in_template(call.args[0]))
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and "words" in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
+                word = node.args[0]
+                yield file.name, word.value if isinstance(word, ast.Constant) else None
+
+
+def in_template(word: nodes.Expr) -> list[str | None]:
+    if isinstance(word, nodes.Const):
+        return [word.value]
+    if isinstance(word, nodes.Getitem) and isinstance(word.node, nodes.Dict):
+        return [pair.value.value for pair in word.node.items if isinstance(pair.value, nodes.Const)]
+    return [None]
+
+
+def all_messages() -> set[str]:
+    found = {word for _, word in asked_for() if word is not None}
+    return found.union(*TABLES.values())
+
+
+def test_what_comes_from_a_table_is_looked_for_in_that_table() -> None:
+    assert {file for file, word in asked_for() if word is None} == set(TABLES)
+
+
+def test_translators_find_every_message_in_the_template_catalogue() -> None:
+    assert set(catalogue(CATALOGUES / "booklet.pot")) == all_messages()
+
+
+def test_there_are_catalogues_for_the_languages_that_the_manual_promises() -> None:
+    assert {path.parts[-3] for path in CATALOGUES.rglob("*.po")} == {*LANGUAGES, "en_US"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_has_every_message_and_none_that_nobody_asks_for(language: str) -> None:
+    words = translated(language)
+    assert set(words) == all_messages()
+    assert all(words.values())
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "en_US"])
+def test_a_translation_keeps_what_stands_in_braces_and_the_spaces_around(language: str) -> None:
+    for message, words in translated(language).items():
+        places = [name for _, name, _, _ in string.Formatter().parse(message) if name]
+        assert sorted(name for _, name, _, _ in string.Formatter().parse(words) if name) == sorted(places), message
+        assert (words[:1] == " ", words[-1:] == " ") == (message[:1] == " ", message[-1:] == " "), message
+
+
+def test_french_has_its_spaces_its_quotes_and_its_apostrophes() -> None:
+    for words in translated("fr").values():
+        assert not {"'", '"', "“", "”"} & set(words), words
+        for sign, before in zip(words[1:], words, strict=False):
+            if sign in ":;!?»":
+                assert before == NO_BREAK, words
+            if before == "«":
+                assert sign == NO_BREAK, words
+
+
+@pytest.mark.parametrize(("language", "opening", "closing"), [("de", "„", "“"), ("es", "«", "»")])
+def test_german_and_spanish_have_their_quotes(language: str, opening: str, closing: str) -> None:
+    quoted = [words for words in translated(language).values() if opening in words]
+    assert quoted
+    for words in translated(language).values():
+        assert words.count(opening) == words.count(closing), words
+        assert not {"'", '"', "”", "’"} & set(words), words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_abbreviation_and_its_number_stay_on_one_line(language: str) -> None:
+    for message in ("ch. {number}", "p. {number}"):
+        assert translated(language)[message].endswith(f".{NO_BREAK}{{number}}")
+
+
+def test_a_language_of_a_country_uses_the_words_of_the_language() -> None:
+    assert messages("fr-CA")("Contents") == "Sommaire"
+    assert messages("de-AT")("page") == "Seite"
+
+
+def test_a_language_without_a_catalogue_prints_english() -> None:
+    assert messages("cy")("Contents") == "Contents"
+
+
+def test_american_english_spells_a_level_its_own_way() -> None:
+    assert messages("en-US")("analyse") == "analyze"
+    assert messages("en-GB")("analyse") == "analyse"
+    assert messages("en-US")("evaluate") == "evaluate"
+
+
+EVERYTHING = {
+    "01-chapters.md": "---\nkind: summary\nscope: chapters\nspoilers: full\n---\n\n# A\n\n## B {chapter=1}\n\nC.\n",
+    "02-people.md": "---\nkind: characters\n---\n\n# D\n\n## E {first-seen=2}\n\nF[^n].\n\n[^n]: G.\n",
+    "03-lines.md": '---\nkind: quotations\n---\n\n# H\n\n> I\n> — J {#k themes="l" chapter=3}\n',
+    "04-ask.md": "---\nkind: questions\n---\n\n# M\n\n1. N {level=analyse chapter=3 page=4}\n\n"
+    "   ::: answer\n   O\n   :::\n\n   ::: hint\n   P\n   :::\n\n"
+    "   ::: look-for\n   Q\n   :::\n\n   ::: teaching\n   R\n   :::\n",
+    "05-when.md": "---\nkind: timeline\n---\n\n# S\n\n1954 {track=story}\n: T\n\n1955 {track=history}\n: U\n",
+    "06-page.md": "# V\n\n::: warning\nW\n:::\n\n::: spoiler {chapter=2}\nX\n:::\n",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_booklet_prints_no_english_of_its_own_in_another_language(project: Project, language: str) -> None:
+    settings = (
+        f"title: 1\nsubtitle: 2\nlanguage: {language}\nauthors:\n  - {{name: 3, role: editor}}\n"
+        "work: {title: 4, author: 5, year: 1984}\npublisher: 6\n"
+    )
+    project.write("manuscript/booklet.yaml", settings)
+    for name, text in EVERYTHING.items():
+        project.section(name, text)
+    page = project.build("html", editions=("teacher",))["html"].decode()
+    body = page.partition("<body")[2]
+    words = translated(language)
+    same = {message for message, its in words.items() if message == its}
+    for message in all_messages() - same - {" and ", "page"}:
+        for piece in (piece for piece, _, _, _ in string.Formatter().parse(message)):
+            if len(piece.strip(" .:")) > 3:
+                assert f">{piece}" not in body, message
+                assert f" {piece} " not in body, message
+    for message in (
+        "Contents",
+        "Answer",
+        "Look for",
+        "For the teacher",
+        "analyse",
+        "Notes",
+        "Teacher’s edition",
+        "Editor",
+    ):
+        assert words[message] in body, message
+    assert words["ch. {number}"].format(number=3) in body
