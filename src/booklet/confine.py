@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import signal
@@ -11,12 +12,13 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from .model import Place
-from .problems import BookletError, BugError, LimitError, error
+from .problems import BookletError, BugError, FileError, LimitError, error
 
 SECONDS = 120.0
 MEGABYTES = 2048
@@ -35,10 +37,17 @@ def confined(
     BookletError, and LimitError where it took more than ``seconds`` or more than ``megabytes`` of memory (where the
     system can limit memory).
     """
-    context = get_context("fork") if sys.platform != "win32" else get_context("spawn")
+    _keep_standard_streams_open()
+    forks = sys.platform != "win32"
+    context = get_context("fork") if forks else get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    scratch = tempfile.TemporaryDirectory(prefix="booklet-", ignore_cleanup_errors=True)
-    child = context.Process(target=_child, args=(there, work, arguments, megabytes, scratch.name), daemon=True)
+    limits = _Limits(seconds, megabytes)
+    try:
+        scratch = tempfile.TemporaryDirectory(prefix="booklet-", ignore_cleanup_errors=True)
+    except OSError as reason:
+        raise _no_scratch(reason) from reason
+    others = here if forks else None
+    child = context.Process(target=_child, args=(others, there, work, arguments, limits, scratch.name), daemon=True)
     child.start()
     there.close()
     deadline = time.monotonic() + seconds
@@ -46,15 +55,12 @@ def confined(
     try:
         while True:
             if not here.poll(max(0.0, deadline - time.monotonic())):
-                raise LimitError(
-                    error("L001", Place("booklet"), f"{doing} took longer than {seconds:g} seconds",
-                          "look at what is large or deeply nested there, or allow more with --time-limit")
-                )  # fmt: skip
+                raise limits.time(doing)
             try:
                 kind, value = here.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 child.join()
-                _died(child.exitcode or 0, doing, megabytes)
+                raise _died(child.exitcode or 0, doing, limits) from None
             if kind == "doing":
                 doing = value
                 if progress:
@@ -71,21 +77,91 @@ def confined(
         scratch.cleanup()
 
 
-def _died(code: int, doing: str, megabytes: int) -> NoReturn:
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What the child may use, and what is said when it wants more."""
+
+    seconds: float
+    megabytes: int
+
+    def set(self) -> None:
+        """Hold this process to the limits. Memory can be had again with ``lift``, to tell what happened."""
+        try:
+            import resource
+        except ImportError:
+            return
+        size, seconds = self.megabytes * 2**20, int(self.seconds) * 4 + 10  # a child whose parent is gone must end too
+        for limit, value in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, seconds)):
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
+
+    def lift(self) -> None:
+        """Give back the memory that was withheld."""
+        with contextlib.suppress(ImportError, ValueError, OSError):
+            import resource
+
+            hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+            resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+    def time(self, doing: str) -> LimitError:
+        unit = "second" if self.seconds == 1 else "seconds"
+        hint = "look at what is large or deeply nested there, or allow more with --time-limit"
+        return LimitError(error("L001", Place("booklet"), f"{doing} took longer than {self.seconds:g} {unit}", hint))
+
+    def memory(self, doing: str) -> LimitError:
+        hint = "make pictures smaller and tables shorter, or allow more with --memory-limit"
+        message = f"{doing} needed more than {self.megabytes} MB of memory"
+        return LimitError(error("L002", Place("booklet"), message, hint))
+
+
+def _keep_standard_streams_open() -> None:
+    """Fill the places of streams that the shell has closed, so that no pipe gets the number of one."""
+    handle = os.open(os.devnull, os.O_RDWR)
+    while handle <= 2:
+        handle = os.open(os.devnull, os.O_RDWR)
+    os.close(handle)
+
+
+def _died(code: int, doing: str, limits: _Limits) -> BookletError:
     """The child ended without a word: by a signal, as C libraries do when they get no memory, or by a bug."""
-    if -code in (signal.SIGABRT, getattr(signal, "SIGKILL", 9), signal.SIGSEGV, getattr(signal, "SIGTRAP", 5)):
-        raise _out_of_memory(doing, megabytes)
-    raise BugError(f"a child process ended with code {code}, while {doing}")
+    name = next((s.name for s in signal.Signals if s == -code), "")
+    if name == "SIGXCPU":
+        return limits.time(doing)
+    if name == "SIGKILL":
+        message = f"the system ended the build while {doing}: most often it does so when memory is short"
+        hint = "close other programs, or make pictures smaller and tables shorter"
+        return LimitError(error("L002", Place("booklet"), message, hint))
+    if name == "SIGSEGV":
+        return _too_deep(doing)
+    if name in ("SIGABRT", "SIGTRAP", "SIGBUS"):
+        return limits.memory(doing)
+    return BugError(f"a child process ended with {name or f'code {code}'}, while {doing}")
 
 
-def _out_of_memory(doing: str, megabytes: int) -> LimitError:
-    hint = "make pictures smaller and tables shorter, or allow more with --memory-limit"
-    return LimitError(error("L002", Place("booklet"), f"{doing} needed more than {megabytes} MB of memory", hint))
+def _too_deep(doing: str) -> LimitError:
+    hint = "flatten lists, quotations and tables, and in templates what includes itself"
+    return LimitError(error("L004", Place("booklet"), f"something nests too deep while {doing}", hint))
+
+
+def _no_scratch(reason: OSError) -> FileError:
+    hint = "make room there, or name another folder in the environment variable TMPDIR"
+    folder = os.environ.get("TMPDIR", "the folder for temporary files")
+    return FileError(error("F003", Place(folder), f"nothing can be written there: {reason.strerror or reason}", hint))
 
 
 def _child(
-    pipe: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], megabytes: int, scratch: str
+    others: Connection | None,
+    pipe: Connection,
+    work: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    limits: _Limits,
+    scratch: str,
 ) -> None:
+    """The child's life: it does the work and says what came of it. Ctrl-C is its parent's business."""
+    if others:
+        others.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     tempfile.tempdir = scratch
     doing = "starting"
 
@@ -94,35 +170,42 @@ def _child(
         doing = words
         pipe.send(("doing", words))
 
-    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
-        _limit_memory(megabytes)
+    with contextlib.suppress(BrokenPipeError):
+        limits.set()
         sys.setrecursionlimit(DEEP_ENOUGH)
         gc.set_threshold(*RARE_COLLECTION)
         try:
             pipe.send(("done", work(*arguments, report)))
-        except BookletError as mistake:
-            pipe.send(("raise", mistake))
-        except MemoryError:
-            pipe.send(("raise", _out_of_memory(doing, megabytes)))
-        except RecursionError:
-            message = f"something nests too deep while {doing}"
-            hint = "flatten lists, quotations and tables"
-            pipe.send(("raise", LimitError(error("L004", Place("booklet"), message, hint))))
-        except Exception as mistake:  # noqa: BLE001  # the edge of the process: what no one foresaw is a bug to report
-            frame = traceback.extract_tb(mistake.__traceback__)[-1]
-            words = f"{type(mistake).__name__}: {mistake} ({frame.filename.rpartition('/')[2]}:{frame.lineno})"
-            if os.environ.get("BOOKLET_DEBUG"):
-                traceback.print_exc()
-            pipe.send(("raise", BugError(f"{words}, while {doing}")))
+        except BrokenPipeError:
+            raise
+        except BaseException as mistake:  # noqa: BLE001  # the edge of the process; panics of Rust are no Exceptions
+            limits.lift()
+            pipe.send(("raise", _told(mistake, doing, limits)))
 
 
-def _limit_memory(megabytes: int) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    size = megabytes * 1024 * 1024
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _told(mistake: BaseException, doing: str, limits: _Limits) -> BookletError:
+    """What the parent is to raise for whatever the work raised."""
+    if isinstance(mistake, BookletError):
+        return mistake
+    if _wants_memory(mistake):
+        return limits.memory(doing)
+    if isinstance(mistake, RecursionError):
+        return _too_deep(doing)
+    if isinstance(mistake, OSError) and mistake.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        return _no_scratch(mistake)
+    frame = traceback.extract_tb(mistake.__traceback__)[-1]
+    if os.environ.get("BOOKLET_DEBUG"):
+        traceback.print_exception(mistake)
+    where = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
+    return BugError(f"{type(mistake).__name__}: {mistake} ({where}), while {doing}")
+
+
+def _wants_memory(mistake: BaseException) -> bool:
+    """Whether this is how a library or the loader of libraries says that it got no memory."""
+    if isinstance(mistake, MemoryError) or (isinstance(mistake, OSError) and mistake.errno == errno.ENOMEM):
+        return True
+    words = str(mistake).lower()
+    return isinstance(mistake, (ImportError, OSError, RuntimeError)) and any(w in words for w in SHORT_OF_MEMORY)
+
+
+SHORT_OF_MEMORY = ("cannot allocate memory", "failed to map segment", "can't start new thread", "out of memory")

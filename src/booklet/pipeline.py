@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from . import inputs, place
 from .confine import MEGABYTES, SECONDS, confined
 from .model import Book, Composition, FinishedFile, Manuscript, Place, Settings, SourceFile
-from .problems import BookletError, FileError, ManuscriptError, Problem, error, exit_code, ordered, stop_on_errors
+from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors
 
 if TYPE_CHECKING:
     from .themes import Own, Theme
@@ -271,8 +271,3 @@ def _keep(folder: Path, composed: Sequence[tuple[str, bytes]]) -> None:
         except OSError as reason:
             message = f"cannot be written: {reason.strerror}"
             raise FileError(error("F003", Place(str(path)), message, "give another folder")) from reason
-
-
-def exit_code_of(mistake: BookletError) -> int:
-    """What the shell sees of a failure: the exception's code, or that of its problems where there are several."""
-    return exit_code(mistake.problems) or mistake.exit_code

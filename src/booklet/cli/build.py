@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import click
 
 from ..confine import MEGABYTES, SECONDS
-from ..pipeline import Request, build, exit_code_of
-from ..problems import BookletError
+from ..pipeline import Request, build
 from . import reporting
 
 FORMATS = ("pdf", "epub", "html")
@@ -37,9 +35,9 @@ EDITIONS = ("student", "teacher")
               help="Keep the XHTML, CSS and pictures that the files were made of.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of paths.")
 @click.option("--open", "open_them", is_flag=True, help="Open the finished files.")
-@click.option("--time-limit", "seconds", default=SECONDS, show_default=True, type=click.FloatRange(min=1),
+@click.option("--time-limit", "seconds", default=SECONDS, show_default=True, type=click.FloatRange(1, 86400),
               help="Seconds that a build may take.")
-@click.option("--memory-limit", "megabytes", default=MEGABYTES, show_default=True, type=click.IntRange(min=64),
+@click.option("--memory-limit", "megabytes", default=MEGABYTES, show_default=True, type=click.IntRange(64, 2**20),
               help="Megabytes that a build may use.")
 def command(
     project: Path, formats: tuple[str, ...], editions: tuple[str, ...], output: Path | None, theme: str | None,
@@ -59,26 +57,21 @@ def command(
         theme=theme, page=page, drafts=drafts, strict=strict, cache=not no_cache,
         keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
     )
-    try:
+    with reporting.ending(as_json):
         result = build(request, reporting.progress)
-    except BookletError as mistake:
         reporting.clear()
-        reporting.fail(mistake, exit_code_of(mistake), as_json)
-        return
-    reporting.clear()
-    reporting.show(result.warnings)
-    paths = [reporting.shown(path) for path in result.files]
-    if as_json:
-        data = {"files": paths, "built": result.fresh, "problems": reporting.as_data(result.warnings)}
-        click.echo(json.dumps(data, ensure_ascii=False))
-    else:
-        if not result.fresh:
-            click.echo("nothing to do: up to date", err=True)
-        click.echo("\n".join(paths))
-    if open_them:
-        for path in result.files:
-            click.launch(str(path))
-    sys.exit(0)
+        reporting.show(result.warnings)
+        paths = [reporting.shown(path) for path in result.files]
+        if as_json:
+            data = {"files": paths, "built": result.fresh, "problems": reporting.as_data(result.warnings)}
+            reporting.give(json.dumps(data, ensure_ascii=False))
+        else:
+            if not result.fresh:
+                reporting.tell("nothing to do: up to date")
+            reporting.give("\n".join(paths))
+        if open_them:
+            for path in result.files:
+                click.launch(str(path))
 # fmt: on
 
 

@@ -2,47 +2,110 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import os
+import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TextIO
 
 import click
 
-from ..problems import BookletError, BugError, Problem, ordered
+from ..model import Place
+from ..problems import BookletError, BugError, FileError, Problem, error, exit_code, ordered
+
+STOPPED = 128
 
 
 def progress(words: str) -> None:
     """What is being done, on one line that the next one replaces; only at a terminal."""
-    if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{words} …", nl=False, err=True)
+    if sys.stderr is not None and sys.stderr.isatty():
+        tell(f"\r\x1b[K{words} …", end="")
 
 
 def clear() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
+    """Take the line of progress away."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        tell("\r\x1b[K", end="")
+
+
+def tell(words: str, end: str = "\n") -> None:
+    """Words to standard error; lost where nobody listens."""
+    try:
+        click.echo(words + end, nl=False, err=True)
+    except OSError:
+        _mute(sys.stderr)
+
+
+def give(words: str) -> None:
+    """A line of results to standard output. Whoever stops listening may; a full disk behind it is a FileError."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="surrogateescape" if sys.stdout.encoding == "utf-8" else "backslashreplace")
+    try:
+        click.echo(words)
+    except BrokenPipeError:
+        _mute(sys.stdout)
+    except OSError as reason:
+        _mute(sys.stdout)
+        message = f"the result cannot be written there: {reason.strerror}"
+        hint = "the files themselves are finished"
+        raise FileError(error("F003", Place("standard output"), message, hint)) from reason
+
+
+def _mute(stream: TextIO) -> None:
+    """Send what a stream still holds to nowhere, so that Python does not stumble over it at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def show(problems: Iterable[Problem]) -> None:
     """Every problem, sorted by place."""
     for problem in ordered(problems):
-        click.echo(str(problem), err=True)
+        tell(str(problem))
 
 
-def fail(mistake: BookletError, code: int, as_json: bool) -> None:
-    """Show what went wrong and leave with the exit code."""
+@contextlib.contextmanager
+def ending(as_json: bool) -> Iterator[None]:
+    """Around a command's work: failures are shown and end with their exit code, Ctrl-C and the like with 128 + N.
+
+    However it ends, what was begun is cleared away.
+    """
+
+    def stop(number: int, _: object) -> NoReturn:
+        signal.signal(number, signal.SIG_IGN)
+        clear()
+        tell("stopped.")
+        sys.exit(STOPPED + number)
+
+    for number in signal.Signals:
+        if number.name in ("SIGINT", "SIGTERM", "SIGHUP") and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, stop)
+    try:
+        yield
+    except BookletError as mistake:
+        clear()
+        fail(mistake, as_json)
+
+
+def fail(mistake: BookletError, as_json: bool) -> NoReturn:
+    """Show what went wrong and leave with the exit code that it asks for."""
     show(mistake.problems)
     if isinstance(mistake, BugError):
-        click.echo(f"booklet: this is a bug in booklet: {mistake.words}", err=True)
-        click.echo("  hint: please report it with the command you gave, booklet --version, and this line", err=True)
+        tell(f"booklet: this is a bug in booklet: {mistake.words}")
+        tell("  hint: please report it with the command you gave, booklet --version, and this line")
     errors = sum(p.severity == "error" for p in mistake.problems)
     if errors > 1:
-        click.echo(f"{errors} errors; nothing was built.", err=True)
+        tell(f"{errors} errors; nothing was built.")
+    elif mistake.problems and not errors:
+        tell("With --strict warnings count as errors; nothing was built.")
     if as_json:
-        click.echo(json.dumps({"files": [], "problems": as_data(mistake.problems)}, ensure_ascii=False))
-    sys.exit(code)
+        with contextlib.suppress(FileError):
+            give(json.dumps({"files": [], "problems": as_data(mistake.problems)}, ensure_ascii=False))
+    sys.exit(exit_code(mistake.problems) or mistake.exit_code)
 
 
 def as_data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
