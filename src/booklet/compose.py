@@ -264,7 +264,8 @@ class _Composer:
             f'src: url("booklet:///fonts/{quote(face.path.name)}"); }}'
             for face in self.theme.faces
         )
-        return f"@page {{ size: {width:g}mm {height:g}mm; }}\n{faces}\n[data-turned] {{ break-before: page }}\n"
+        told = f":root {{ --page-width: {width:g}mm; --page-height: {height:g}mm }}"
+        return f"{told}\n@page {{ size: {width:g}mm {height:g}mm; }}\n{faces}\n[data-turned] {{ break-before: page }}\n"
 
     def _vouch_for(self, page: Page, composition: Composition) -> None:
         """Raise unless the page is well-formed and everything it asks for is in the composition."""
