@@ -13,6 +13,7 @@ from .model import Medium, Node, Place, plain
 Words = Callable[[str], str]
 BETWEEN_NOTES = Markup('<span class="between">,</span>')
 _NOWHERE = Place("")
+CROWDED = 64
 LABELS = {
     "answer": "Answer",
     "hint": "Hint",
@@ -120,7 +121,7 @@ class Writer:
         rows = [row for row in node.children if not row.children[0].get("head")]
         head = self._block("thead", node, self.blocks(heads)) if heads else Markup("")
         body = self._block("tbody", node, self.blocks(rows)) if rows else Markup("")
-        return self._block("table", node, head + body)
+        return self._block("table", node, head + body, "crowded" if _is_crowded(node) else "")
 
     def _row(self, node: Node) -> Markup:
         return self._block("tr", node, self._inner(node))
@@ -240,6 +241,12 @@ class Writer:
     def call_id(self, number: str) -> str:
         """The id of a note's first call."""
         return f"call.{self.section_id}.{number}"
+
+
+def _is_crowded(table: Node) -> bool:
+    """Whether the longest words of a table's columns would not stand side by side on a small page."""
+    columns = zip(*(row.children for row in table.children), strict=True)
+    return sum(max(len(word) for cell in c for word in ("", *plain([cell]).split())) for c in columns) > CROWDED
 
 
 def reference(chapter: object, page: object, words: Words) -> str:
