@@ -50,9 +50,10 @@ def asked_for() -> Iterator[tuple[str, str | None]]:
     """Every message that a template or a module asks for, with its file's name; None where it comes from a table."""
     for file in sorted(PACKAGE.glob("themes/*/templates/**/*")):
         if file.is_file():
-            for call in Environment().parse(file.read_text(encoding="utf-8")).find_all(nodes.Call):
+            template = Environment().parse(file.read_text(encoding="utf-8"))
+            for call in template.find_all(nodes.Call):
                 if isinstance(call.node, nodes.Name) and call.node.name == "_":
-                    yield from ((file.name, word) for word in in_template(call.args[0]))
+                    yield from ((file.name, word) for word in in_template(call.args[0], template))
     for file in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and "words" in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
@@ -60,11 +61,14 @@ def asked_for() -> Iterator[tuple[str, str | None]]:
                 yield file.name, word.value if isinstance(word, ast.Constant) else None
 
 
-def in_template(word: nodes.Expr) -> list[str | None]:
+def in_template(word: nodes.Expr, template: nodes.Template) -> list[str | None]:
+    """A message as it stands, or all those of a table of the template."""
     if isinstance(word, nodes.Const):
         return [word.value]
-    if isinstance(word, nodes.Getitem) and isinstance(word.node, nodes.Dict):
-        return [pair.value.value for pair in word.node.items if isinstance(pair.value, nodes.Const)]
+    if isinstance(word, nodes.Getitem):
+        tables = [a.node for a in template.find_all(nodes.Assign) if getattr(word.node, "name", "") == a.target.name]
+        tables += [word.node]
+        return [pair.value.value for table in tables if isinstance(table, nodes.Dict) for pair in table.items]
     return [None]
 
 
