@@ -26,7 +26,7 @@ def make(composition: Composition) -> Outcome:
     press = weasy.Press(composition)
     document = press.lay_out(page.xhtml)
     for _ in range(ROUNDS):
-        sections = notes.turn(weasy.pages_of_ids(document.pages))
+        sections = notes.turn(document.pages)
         if not sections:
             break
         page = replace(page, xhtml=notes.mended().decode())

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import urllib.parse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +165,31 @@ def pages_of_ids(pages: Sequence[Any]) -> dict[str, int]:
         for name in page.anchors:
             found.setdefault(name, number)
     return found
+
+
+def crossing_element(pages: Sequence[Any], number: int, part: str) -> int | None:
+    """The block of lines that begins on a page and goes on on the next, as its position in document order in its part."""
+    if number + 1 >= len(pages):
+        return None
+    last = next(iter(reversed(list(_line_blocks(pages[number])))), None)
+    first = next(_line_blocks(pages[number + 1]), None)
+    if last is None or first is None or last.element is not first.element:
+        return None
+    root = pages[number]._page_box.children[0].element
+    top = next((element for element in root.iter() if element.get("id") == part), None)
+    order = list(top.iter()) if top is not None else []
+    return order.index(last.element) if last.element in order else None
+
+
+def _line_blocks(page: Any) -> Iterator[Any]:
+    """The blocks of a page's text that hold lines, in order; notes and page margins apart."""
+    from weasyprint.formatting_structure import boxes
+
+    queue = [page._page_box.children[0]]
+    while queue:
+        box = queue.pop(0)
+        children = [c for c in getattr(box, "children", ()) if c.is_in_normal_flow()]
+        if any(isinstance(child, boxes.LineBox) for child in children) and box.element is not None:
+            yield box
+        else:
+            queue[:0] = children
