@@ -56,7 +56,8 @@ def pairs(work: Path) -> list[Pair]:
 
     output, composed = work / "output", work / "composed"
     build = (*BOOKLET, "build", str(ROOT), "-o", str(output))
-    subprocess.run((*build, "-f", "pdf", "--no-cache", "--keep-composed", str(composed)), check=True, capture_output=True)
+    keep = ("-f", "pdf", "--no-cache", "--keep-composed", str(composed))
+    subprocess.run((*build, *keep), check=True, capture_output=True)
     subprocess.run(build, check=True, capture_output=True)
     weasyprint = str(Path(PYTHON).with_name("weasyprint"))
     sections = sorted(str(path) for path in (ROOT / "manuscript").glob("*.md"))

@@ -10,7 +10,7 @@ import pytest
 from booklet.formats import relayout
 from tests.conftest import Project
 
-WORDS = "the lane ran down between two hedges to a gate that nobody had closed since the war".split()
+WORDS = ["the", "lane", "ran", "down", "between", "hedges", "to", "a", "gate", "that", "nobody", "had", "closed"]
 
 
 def noted_section(title: str, seed: int) -> str:
@@ -30,7 +30,7 @@ def noted_section(title: str, seed: int) -> str:
 def noted(project: Project) -> Project:
     """Eight sections with many notes, of which some go astray in the first layout."""
     for number in range(8):
-        project.section(f"{number:02}-part.md".replace("part", f"part-{number}"), noted_section(f"Part {number}", number))
+        project.section(f"{number:02}-part-{number}.md", noted_section(f"Part {number}", number))
     return project
 
 

@@ -75,7 +75,8 @@ def alone(source: bytes, name: str, side: str, page_name: str, number: int) -> b
     """The page with nothing but one part to lay out, beginning on that side with that page number."""
     parts, head, root = parts_of(source)
     rule = f"<style>@page :nth(1 of {page_name}) {{ counter-reset: page {number} }}</style>".encode()
-    pieces = [source[:root], f' style="break-before: {side}"'.encode(), source[root:head], rule, source[head : parts[0].start]]
+    turn = f' style="break-before: {side}"'.encode()
+    pieces = [source[:root], turn, source[root:head], rule, source[head : parts[0].start]]
     for part in parts:
         if part.id == name:
             pieces.append(source[part.start : part.end])

@@ -168,7 +168,7 @@ def pages_of_ids(pages: Sequence[Any]) -> dict[str, int]:
 
 
 def crossing_element(pages: Sequence[Any], number: int, part: str) -> int | None:
-    """The block of lines that begins on a page and goes on on the next, as its position in document order in its part."""
+    """The block of lines that crosses the end of a page, as its position in document order in its part."""
     if number + 1 >= len(pages):
         return None
     last = next(iter(reversed(list(_line_blocks(pages[number])))), None)

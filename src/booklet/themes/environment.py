@@ -119,7 +119,7 @@ class Templates:
 
 
 def _compiled_before() -> BytecodeCache | None:
-    """Compiled templates from earlier builds, kept by Jinja in the user's cache folder under digests of their sources."""
+    """Compiled templates of earlier builds, kept in the user's cache folder under digests of their sources."""
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
     folder = Path(base, "booklet", f"templates-{__version__}")
     try:
