@@ -82,7 +82,8 @@ def build(request: Request, progress: Report | None = None) -> Result:
         names = place.up_to_date(ledger, request.folder, digest, request.formats, request.editions)
         if names is not None:
             return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(digest, ())), False)
-    work = partial(make, found=tuple(place.hindrances(request.folder)))
+    found = tuple(place.hindrances(request.folder)) if request.project.is_dir() else ()
+    work = partial(make, found=found)
     made = confined(work, request, seconds=request.seconds, megabytes=request.megabytes, progress=progress)
     if request.keep_composed:
         _keep(request.keep_composed, made.composed)

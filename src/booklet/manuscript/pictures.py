@@ -19,10 +19,11 @@ MOST_PIXELS = 40_000_000
 RASTER_TYPES: Mapping[str, str] = {
     "PNG": "image/png",
     "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",
     "GIF": "image/gif",
     "WEBP": "image/webp",
 }
+FORMATS = tuple(RASTER_TYPES)
+TYPES_FOUND = {**RASTER_TYPES, "MPO": "image/jpeg"}  # a camera's JPEG with a second picture in it
 SVG = "{http://www.w3.org/2000/svg}"
 HTML = "{http://www.w3.org/1999/xhtml}"
 EMBEDDED = tuple(f"data:{kind}" for kind in sorted(set(RASTER_TYPES.values())))
@@ -51,13 +52,12 @@ def _raster(name: str, data: bytes, place: Place) -> Found:
     Image.MAX_IMAGE_PIXELS = None
     shown = _shown(name)
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=tuple(RASTER_TYPES)) as image:
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=FORMATS) as image:
             width, height = image.size
             if width * height > MOST_PIXELS:
                 message = f"“{shown}” has {width} × {height} pixels, more than {MOST_PIXELS // 10**6} megapixels"
                 return None, error("I003", place, message, SMALLER)
-            media_type = RASTER_TYPES[image.format or "PNG"]
+            media_type = TYPES_FOUND[image.format or "PNG"]
             image.load()
     except UnidentifiedImageError:
         hint = "use PNG, JPEG, GIF, WebP or SVG; a picture renamed from another kind must be saved anew"
