@@ -46,10 +46,12 @@ NodeName = Literal[
 class Node:
     """One element of prose, a block or part of a line.
 
-    ``attrs`` is what the author wrote in ``{#id .class key=value}``; ``id`` is the written or made id, where there is
-    one. ``props`` is what the element itself says: ``level`` of a heading, ``style`` (``bullet`` or ``ordered``) and
-    ``start`` of a list, ``tight`` of a paragraph without space, ``target`` of a link, ``file``, ``alt``, ``caption``
-    of an image, ``name`` of a fence, ``number`` of a note, ``head`` and ``align`` of a cell, ``hard`` of a break.
+    Only ``text`` nodes hold ``text``, each a run that stands in one piece in the source, at its ``place``; code holds
+    them too, at least one for each line, and a picture holds its caption. ``attrs`` is what the author wrote in
+    ``{#id .class key=value}``; ``id`` is the written or made id, where there is one. ``props`` is what the element
+    itself says: ``level`` of a heading, ``style`` (``bullet`` or ``ordered``) and ``start`` of a list, ``tight`` of a
+    paragraph without space, ``target`` of a link, ``file`` and ``alt`` of an image, ``name`` of a fence, ``number`` of
+    a note, ``head`` and ``align`` of a cell.
     """
 
     name: NodeName
@@ -77,7 +79,7 @@ def plain(nodes: Iterable[Node]) -> str:
 
     def gather(some: Iterable[Node]) -> None:
         for node in some:
-            if node.name in ("text", "code-span", "code"):
+            if node.name == "text":
                 pieces.append(node.text)
             elif node.name == "break":
                 pieces.append(" ")

@@ -88,6 +88,8 @@ CATALOGUE: dict[str, Rule] = {
     "S014": Rule("manuscript", "a section of items without items"),
     "S015": Rule("manuscript", "a heading of level 1 inside a section"),
     "S016": Rule("manuscript", "a section is a draft and was left out"),
+    "S017": Rule("manuscript", "a table's row with more cells than its head"),
+    "S018": Rule("manuscript", "a link definition that nothing uses"),
     # pictures
     "I001": Rule("manuscript", "an image that is missing"),
     "I002": Rule("manuscript", "an image that is broken or of no known kind"),

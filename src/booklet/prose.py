@@ -85,7 +85,7 @@ class Writer:
         return self._block("p", node, self._inner(node))
 
     def _heading(self, node: Node) -> Markup:
-        level = min(int(node.get("level", "2")), 6)
+        level = max(int(node.get("level", "2")), 2)
         return self._block(f"h{level}", node, self._inner(node), "", **{"data-title": plain(node.children)})
 
     def _list(self, node: Node) -> Markup:
@@ -109,9 +109,8 @@ class Writer:
         return self._block("blockquote", node, self._inner(node))
 
     def _code(self, node: Node) -> Markup:
-        if self.in_note:
-            return self._block("pre", node, escape(node.text))
-        return tag_of("pre", {}, tag_of("code", {}, escape(node.text))) + "\n"
+        text = escape("".join(line.text for line in node.children))
+        return self._block("pre", node, text if self.in_note else tag_of("code", {}, text))
 
     def _rule(self, node: Node) -> Markup:
         return Markup('<span class="note-hr"></span>') if self.in_note else Markup("<hr />\n")
@@ -142,11 +141,16 @@ class Writer:
         return self._block("dd", node, self._inner(node))
 
     def _figure(self, node: Node) -> Markup:
+        lines = self._caption(node)
+        caption = self._block("figcaption", Node("text", _NOWHERE), lines) if lines else Markup("")
+        return self._block("figure", node, self._picture(node) + caption)
+
+    def _caption(self, node: Node) -> Markup:
+        """What stands under a picture, or behind one in a line: its caption and whose it is."""
         credit = node.attrs.get("credit", "")
         lines = [tag_of("span", {"class": "caption"}, self._inner(node))] if node.children else []
         lines += [tag_of("span", {"class": "credit"}, escape(credit))] if credit else []
-        caption = self._block("figcaption", Node("text", _NOWHERE), Markup(" ").join(lines)) if lines else Markup("")
-        return self._block("figure", node, self._picture(node) + caption)
+        return Markup(" ").join(lines)
 
     def _picture(self, node: Node) -> Markup:
         attributes = {"src": self.src(node.get("file")), "alt": node.get("alt")}
@@ -157,9 +161,10 @@ class Writer:
     def _fence(self, node: Node) -> Markup:
         name = node.get("name")
         if name == "pagebreak":
-            return self._block("div", node, "", "pagebreak")
+            return self._block("div", node, self._inner(node), "pagebreak")
         if name == "workspace":
-            return self._block("div", node, room(int(node.attrs.get("lines", "6")), self.medium), "workspace")
+            lines = room(int(node.attrs.get("lines", "6")), self.medium)
+            return self._block("div", node, self._inner(node) + lines, "workspace")
         label = node.attrs.get("title") or (self.words(LABELS[name]) if name in LABELS else "")
         if name == "spoiler" and node.attrs.get("chapter"):
             label = self.words("Spoiler: chapter {number}").format(number=node.attrs["chapter"])
@@ -187,7 +192,7 @@ class Writer:
         return self.element("s", node, self._inner(node))
 
     def _code_span(self, node: Node) -> Markup:
-        return self.element("code", node, escape(node.text))
+        return self.element("code", node, self._inner(node))
 
     def _span(self, node: Node) -> Markup:
         return self.element("span", node, self._inner(node))
@@ -196,7 +201,8 @@ class Writer:
         return Markup("<br />\n")
 
     def _image(self, node: Node) -> Markup:
-        return self.element("span", node, self._picture(node), "picture")
+        caption = self._caption(node)
+        return self.element("span", node, self._picture(node) + (" " + caption if caption else ""), "picture")
 
     def _link(self, node: Node) -> Markup:
         target = node.get("target")

@@ -1,18 +1,14 @@
-"""Markdown to tokens: markdown-it-py, set up as the writing format says, with a place kept for every run of text.
+"""Markdown to tokens: markdown-it-py, set up as the writing format says.
 
-What the plugins do not give is added here: fences that nest at one length, attributes that end a heading, an item, a
-term or a quotation, dashes and ellipses, and the offset of each inline token in its source.
+What the plugins do not give is added here: fences that nest at one length, and attributes that end a heading, an item,
+a term or a quotation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -23,32 +19,18 @@ from mdit_py_plugins.attrs.parse import parse as parse_braces
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from .places import traced
+from .punctuation import punctuation
+
 DEEPEST_TOKENS = 420
-ENGLISH_QUOTES = "“”‘’"
-QUOTES = {
-    **dict.fromkeys(("de", "cs", "sk", "sl", "is"), "„“‚‘"),
-    **dict.fromkeys(("fr", "es", "it", "pt", "el"), "«»“”"),
-    **dict.fromkeys(("ru", "uk"), "«»„“"),
-    **dict.fromkeys(("sv", "fi"), "””’’"),
-    "pl": "„”«»",
-    "da": "»«›‹",
-}
-DASHES = {"---": "—", "--": "–", "...": "…"}
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-def quotes_of(language: str) -> str:
-    """The marks that typed double and single quotes become: opening and closing double, opening and closing single."""
-    return QUOTES.get(language.partition("-")[0], ENGLISH_QUOTES)
 
 
 def parser(language: str) -> MarkdownIt:
     """A parser for the writing format in one language."""
-    md = MarkdownIt("commonmark", {"maxNesting": DEEPEST_TOKENS, "html": False, "typographer": True})
-    md.options["quotes"] = quotes_of(language)
-    md.inline = _TracedInline()
+    md = MarkdownIt("commonmark", {"maxNesting": DEEPEST_TOKENS, "html": False})
+    traced(md)
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # addresses are judged with their place, later
-    md.enable(["table", "strikethrough", "smartquotes"])
+    md.enable(["table", "strikethrough"])
     md.disable(["html_block", "html_inline", "text_join", "fragments_join"])
     md.use(footnote_plugin, move_to_end=False)
     md.use(deflist_plugin)
@@ -56,39 +38,8 @@ def parser(language: str) -> MarkdownIt:
     md.block.ruler.before("fence", "div", _div, {"alt": ["paragraph", "reference", "blockquote", "list", "table"]})
     md.inline.ruler2.push("levels", _levels)
     md.core.ruler.before("inline", "trailing_attributes", _trailing_attributes)
-    md.core.ruler.push("signs", partial(_signs, french=language.partition("-")[0] == "fr"))
+    punctuation(md, language)
     return md
-
-
-class _TracedState(StateInline):
-    """Notes in each token's ``meta["at"]`` the offset of its source in the inline text."""
-
-    start = 0
-
-    def append_pending(self, text: str) -> None:
-        if not self.pending:
-            self.start = self.pos
-        super().append_pending(text)
-
-    def pushPending(self) -> Token:  # noqa: N802  # markdown-it's own name
-        token = super().pushPending()
-        token.meta["at"] = self.start
-        return token
-
-    def push(self, ttype: str, tag: str, nesting: Any) -> Token:
-        token = super().push(ttype, tag, nesting)
-        token.meta["at"] = self.pos
-        token.map = [self.pos, self.pos]  # the footnote plugin replaces meta
-        return token
-
-
-class _TracedInline(ParserInline):
-    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        state = _TracedState(src, md, env, tokens)
-        self.tokenize(state)
-        for rule in self.ruler2.getRules(""):
-            rule(state)
-        return state.tokens
 
 
 def _levels(state: StateInline) -> None:
@@ -216,59 +167,3 @@ def _owner(tokens: list[Token], index: int) -> Token | None:
             back -= 1
         return tokens[back]
     return None
-
-
-def _signs(state: StateCore, french: bool) -> None:
-    """Dashes, ellipses and French spaces in text alone, each replaced run a token of its own with its place."""
-    pools = [t.children for t in state.tokens if t.type == "inline" and t.children]
-    pools += [note["tokens"] for note in state.env.get("footnotes", {}).get("list", {}).values() if "tokens" in note]
-    for children in pools:
-        children[:] = [piece for token in children for piece in _split_signs(token, french)]
-
-
-def _split_signs(token: Token, french: bool) -> Iterator[Token]:
-    text = token.content
-    if token.type != "text":
-        yield token
-        return
-    start = index = 0
-
-    def piece(begin: int, content: str) -> Token:
-        return Token("text", "", 0, content=content, level=token.level, meta={"at": token.meta.get("at", 0) + begin})
-
-    while index < len(text):
-        length, sign = _sign_at(text, index, french)
-        if sign is not None:
-            if start < index:
-                yield piece(start, text[start:index])
-            yield piece(index, sign)
-            start = index + length
-        index += length
-    if start < len(text):
-        yield piece(start, text[start:]) if start else token
-
-
-def _sign_at(text: str, index: int, french: bool) -> tuple[int, str | None]:
-    """How many characters to step over here, and what they become (None: they stay)."""
-    sign = text[index]
-    if sign in "-.":
-        run = len(text[index:]) - len(text[index:].lstrip(sign))
-        return run, DASHES.get(text[index : index + run])
-    if french and sign == "«":
-        spaced = text[index + 1 : index + 2] == " "
-        return 1 + spaced, "«" + NO_BREAK
-    if french and (sign == "»" or (sign == " " and text[index + 1 : index + 2] in tuple("»;:!?"))):
-        spaced = sign == " "
-        behind = text[index + spaced]
-        return 1 + spaced, NO_BREAK + behind
-    return 1, None
-
-
-def punctuate(md: MarkdownIt, text: str) -> str:
-    """Smart punctuation for a plain line that is no Markdown, such as the booklet's title."""
-    inline = Token("inline", "", 0, content=text, children=[Token("text", "", 0, content=text)])
-    state = StateCore(text, md, {}, [inline])
-    active = dict(zip(md.core.ruler.get_active_rules(), md.core.ruler.getRules(""), strict=True))
-    for name in ("smartquotes", "signs"):
-        active[name](state)
-    return "".join(t.content for t in inline.children or [])

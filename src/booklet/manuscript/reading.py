@@ -16,8 +16,11 @@ from ..sections import KINDS
 from ..sections.base import Shaping
 from ..yamltree import parse as parse_yaml
 from . import load
-from .markdown import parser, punctuate
-from .tree import Ids, Tree, slug
+from .ids import Ids, slug
+from .markdown import parser
+from .places import Origin
+from .punctuation import punctuate
+from .tree import Tree
 
 FENCES: Mapping[str, tuple[str, ...]] = {
     "answer": (),
@@ -161,9 +164,10 @@ def _draft(md: Any, text: str, place: Place, problems: list[Problem]) -> _Draft:
 
 
 def _section(draft: _Draft, ids: Ids, settings: Settings, problems: list[Problem]) -> Section:
+    written = draft.tree.lines.line(draft.front.title, Origin(((0, draft.title_place),))) if draft.front.title else ()
     blocks = draft.tree.read()
     problems += draft.tree.problems
-    title, blocks = _title(draft, blocks, problems)
+    title, blocks = _title(draft, written, blocks, problems)
     blocks = tuple(_with_heading_ids(blocks, draft.id, ids))
     _same_headings(blocks, problems)
     place = Place(draft.file)
@@ -177,18 +181,19 @@ def _section(draft: _Draft, ids: Ids, settings: Settings, problems: list[Problem
 
 
 def _title(
-    draft: _Draft, blocks: tuple[Node, ...], problems: list[Problem]
+    draft: _Draft, written: tuple[Node, ...], blocks: tuple[Node, ...], problems: list[Problem]
 ) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """``title:``, else a single leading ``#``, which leaves the body, else the file's name."""
     tops = [b for b in blocks if b.name == "heading" and b.get("level") == "1"]
     leads = bool(tops) and blocks[0] is tops[0]
-    written = draft.tree.line(draft.front.title, draft.title_place) if draft.front.title else ()
     if leads:
         heading, blocks = blocks[0], blocks[1:]
         if written and plain(written) != plain(heading.children):
             message = f"the title is given twice: “{plain(written)}” above and “{plain(heading.children)}” here"
             problems.append(warning("S008", heading.place, message, "the first one is used; delete one of them"))
         written = written or heading.children
+        if heading.attrs:
+            written = (replace(heading, name="span", children=written, props={}),)
     for extra in tops[leads:]:
         hint = "inside a section headings begin with ##"
         problems.append(warning("S015", extra.place, "a heading of the highest level; ## is used instead", hint))

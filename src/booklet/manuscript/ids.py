@@ -1,0 +1,39 @@
+"""Ids: how they are made of words, and who has which."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ..model import Place
+from ..problems import Problem, error
+
+
+def slug(text: str) -> str:
+    """Text as an id: lower-case letters and digits of any script, joined by hyphens."""
+    kept = [c if c.isalnum() or unicodedata.combining(c) else " " for c in unicodedata.normalize("NFC", text).lower()]
+    return "-".join("".join(kept).split())
+
+
+class Ids:
+    """Gives out ids: written ones belong to their author, made ones make way with -2, -3 …"""
+
+    def __init__(self) -> None:
+        self.written: dict[str, Place] = {}
+        self.taken: set[str] = set()
+
+    def claim(self, name: str, place: Place) -> Problem | None:
+        """Register a written id; the problem if it is somebody else's."""
+        if name in self.written:
+            hint = "give one of them another id"
+            return error("S002", place, f"the id “{name}” is also written in {self.written[name]}", hint)
+        self.written[name] = place
+        return None
+
+    def make(self, name: str) -> str:
+        """A made id that nobody has: the wanted one, or with a number behind."""
+        made, count = name, 1
+        while made in self.taken or made in self.written:
+            count += 1
+            made = f"{name}-{count}"
+        self.taken.add(made)
+        return made

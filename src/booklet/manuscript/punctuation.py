@@ -1,0 +1,128 @@
+"""Smart punctuation: typed quotes, dashes, ellipses and French spaces become the signs of the booklet's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore, smartquotes
+from markdown_it.token import Token
+
+ENGLISH_QUOTES = "“”‘’"
+QUOTES = {
+    **dict.fromkeys(("de", "cs", "sk", "sl", "is"), "„“‚‘"),
+    **dict.fromkeys(("fr", "es", "it", "pt", "el"), "«»“”"),
+    **dict.fromkeys(("ru", "uk"), "«»„“"),
+    **dict.fromkeys(("sv", "fi"), "””’’"),
+    "pl": "„”«»",
+    "da": "»«›‹",
+}
+DASHES = {"---": "—", "--": "–", "...": "…"}
+NO_BREAK = "\N{NO-BREAK SPACE}"
+SPACES = (" ", NO_BREAK, "\N{NARROW NO-BREAK SPACE}")
+
+
+def quotes_of(language: str) -> str:
+    """The marks that typed double and single quotes become: opening and closing double, opening and closing single."""
+    return QUOTES.get(language.partition("-")[0], ENGLISH_QUOTES)
+
+
+def punctuation(md: MarkdownIt, language: str) -> None:
+    """Let a parser set the signs of a language, in notes and in the words for a picture too."""
+    md.options["typographer"] = True
+    md.options["quotes"] = quotes_of(language)
+    md.enable("smartquotes")
+    md.core.ruler.at("smartquotes", _quotes)
+    md.core.ruler.push("signs", partial(_signs, french=language.partition("-")[0] == "fr"))
+
+
+def punctuate(md: MarkdownIt, text: str) -> str:
+    """Smart punctuation for a plain line that is no Markdown, such as the booklet's title."""
+    inline = Token("inline", "", 0, content=text, children=[Token("text", "", 0, content=text)])
+    state = StateCore(text, md, {}, [inline])
+    active = dict(zip(md.core.ruler.get_active_rules(), md.core.ruler.getRules(""), strict=True))
+    for name in ("smartquotes", "signs"):
+        active[name](state)
+    return "".join(t.content for t in inline.children or [])
+
+
+def _lines(state: StateCore) -> Iterator[tuple[str, list[Token]]]:
+    """Every run of inline tokens with its source: those of the blocks, of notes within a line, and of pictures."""
+    queue = [(t.content, t.children) for t in state.tokens if t.type == "inline" and t.children]
+    notes = state.env.get("footnotes", {}).get("list", {}).values()
+    queue += [(note["content"], note["tokens"]) for note in notes if "tokens" in note]
+    while queue:
+        content, tokens = queue.pop()
+        yield content, tokens
+        queue += [(t.content, t.children) for t in tokens if t.type == "image" and t.children]
+
+
+def _quotes(state: StateCore) -> None:
+    lines = [Token("inline", "", 0, content=content, children=tokens) for content, tokens in _lines(state)]
+    smartquotes(StateCore(state.src, state.md, state.env, lines))
+
+
+def _signs(state: StateCore, french: bool) -> None:
+    """Dashes, ellipses and French spaces in text alone, each replaced run a token of its own with its place."""
+    for _, tokens in _lines(state):
+        tokens[:] = _with_signs(tokens, french)
+
+
+def _with_signs(tokens: Iterable[Token], french: bool) -> list[Token]:
+    done: list[Token] = []
+    in_address = False
+    before = ""
+    for token in tokens:
+        if token.type != "text":
+            in_address = in_address and not token.type.endswith("break")
+            done.append(token)
+        else:
+            in_address = _split(token, french, in_address, before, done)
+        before = token.content[-1:]
+    return done
+
+
+def _split(token: Token, french: bool, in_address: bool, before: str, done: list[Token]) -> bool:
+    """Put a text's pieces to the others. Gives whether it ends within an address that was typed as text."""
+    text = token.content
+    start = index = 0
+
+    def piece(begin: int, content: str) -> None:
+        meta = {"at": token.meta.get("at", 0) + begin}
+        done.append(Token("text", "", 0, content=content, level=token.level, meta=meta))
+
+    while index < len(text):
+        if text[index].isspace():
+            in_address = False
+        elif (index == 0 or text[index - 1].isspace()) and not in_address:
+            in_address = "://" in text[index:].split(None, 1)[0]
+        length, sign = (1, None) if in_address else _sign_at(text, index, french, text[index - 1] if index else before)
+        if sign is not None:
+            if start < index:
+                piece(start, text[start:index])
+            piece(index, sign)
+            start = index + length
+        index += length
+    if start < len(text):
+        if start:
+            piece(start, text[start:])
+        else:
+            done.append(token)
+    return in_address
+
+
+def _sign_at(text: str, index: int, french: bool, before: str) -> tuple[int, str | None]:
+    """How many characters to step over here, and what they become (None: they stay)."""
+    sign = text[index]
+    if sign in "-.":
+        run = len(text[index:]) - len(text[index:].lstrip(sign))
+        return run, DASHES.get(text[index : index + run])
+    if french and sign == "«":
+        spaced = text[index + 1 : index + 2] in SPACES
+        return 1 + spaced, "«" + NO_BREAK
+    if french and sign == "»":
+        return 1, (None if before in SPACES else NO_BREAK + sign)
+    if french and sign == " " and text[index + 1 : index + 2] in tuple("»;:!?"):
+        return 2, NO_BREAK + text[index + 1]
+    return 1, None
