@@ -109,7 +109,8 @@ class Press:
             if "SVG" in text or "load image" in text or "no required alt" in text:
                 found.append(error("E004", Place(sheet), f"a picture could not be drawn: {text}"))
             elif sheet.startswith("styles/"):
-                found.append(warning("T003", _place_in(sheet, text), text.partition(" at ")[0] or text))
+                words = " ".join((text.partition(" at ")[0] or text).split())
+                found.append(warning("T003", _place_in(sheet, text), words))
         return found
 
 
