@@ -26,7 +26,7 @@ FORMATS = tuple(RASTER_TYPES)
 TYPES_FOUND = {**RASTER_TYPES, "MPO": "image/jpeg"}  # a camera's JPEG with a second picture in it
 SVG = "{http://www.w3.org/2000/svg}"
 HTML = "{http://www.w3.org/1999/xhtml}"
-EMBEDDED = tuple(f"data:{kind}" for kind in sorted(set(RASTER_TYPES.values())))
+EMBEDDED = ("#", "data:font/", "data:application/x-font-", *(f"data:{kind}" for kind in RASTER_TYPES.values()))
 ELEMENTS_OF_MOTION = ("animate", "animateMotion", "animateTransform", "set")
 SMALLER = "save it smaller: 2000 pixels across are enough for a page"
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError, struct.error, zlib.error)
@@ -140,7 +140,7 @@ def _asked_for(element: ElementTree.Element) -> Iterator[str]:
     tag = str(element.tag).removeprefix(SVG)
     for key, value in element.attrib.items():
         local = key.rpartition("}")[2]
-        if local in ("href", "src", "base") and tag != "a" and not value.strip().startswith(("#", *EMBEDDED)):
+        if local in ("href", "src", "base") and tag != "a" and not value.strip().startswith(EMBEDDED):
             yield _short(value)
         elif "(" in value or local == "style":
             yield from _asked_by_css(value)
@@ -157,7 +157,7 @@ def _asked_by_css(style: str) -> Iterator[str]:
         token = queue.pop(0)
         if token.type == "url" or (token.type == "function" and token.lower_name in ("url", "src", "image-set")):
             words = [token] if token.type == "url" else [a for a in token.arguments if a.type in ("string", "url")]
-            yield from (_short(w.value) for w in words if not w.value.strip().startswith(("#", *EMBEDDED)))
+            yield from (_short(w.value) for w in words if not w.value.strip().startswith(EMBEDDED))
         elif token.type == "at-keyword" and token.lower_value == "import":
             yield "@import"
         queue.extend(getattr(token, "content", None) or getattr(token, "arguments", None) or [])
