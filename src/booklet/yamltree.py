@@ -7,7 +7,9 @@ loaders give typed values (and so lose the text), which is why the tree is built
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .characters import is_control
@@ -68,6 +70,12 @@ def parse(text: str, file: Place, first_line: int = 1) -> tuple[Tree | None, lis
 
     Gives the tree (None where the text is empty or cannot be read) and what is wrong with it.
     """
+    tree, problems = _parsed(text, file, first_line)
+    return tree, list(problems)
+
+
+@lru_cache(maxsize=256)  # several stages look into the same settings
+def _parsed(text: str, file: Place, first_line: int) -> tuple[Tree | None, Iterable[Problem]]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.reader import ReaderError

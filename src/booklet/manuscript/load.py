@@ -186,6 +186,7 @@ def _forbidden(text: str, place: Place) -> list[Problem]:
     found = [
         (Place(place.file, number, column), ord(character))
         for number, line in enumerate(text.split("\n"), start=1)
+        if not line.isprintable()
         for column, character in enumerate(line, start=1)
         if is_control(character)
     ]

@@ -86,6 +86,9 @@ def _with_signs(tokens: Iterable[Token], french: bool) -> list[Token]:
 def _split(token: Token, french: bool, in_address: bool, before: str, done: list[Token]) -> bool:
     """Put a text's pieces to the others. Gives whether it ends within an address that was typed as text."""
     text = token.content
+    if not (french or in_address or "--" in text or "..." in text or "://" in text):
+        done.append(token)
+        return False
     start = index = 0
 
     def piece(begin: int, content: str) -> None:
