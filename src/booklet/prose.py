@@ -75,7 +75,7 @@ class Writer:
         """A block element; within a note a span that stands as a block, because a note must stay within its line."""
         if not self.in_note:
             return self.element(tag, node, content, own_class, **more) + "\n"
-        return self.element("span", node, content, f"note-{tag} {own_class}".strip())
+        return " " + self.element("span", node, content, f"note-{tag} {own_class}".strip())
 
     # blocks
 

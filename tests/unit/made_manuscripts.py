@@ -43,7 +43,8 @@ class Pen:
     """Writes parts as Markdown, from the word of number ``first`` on.
 
     ``notes`` are the footnotes, of which the first ``written`` stand in the text already. Each word knows the footnote
-    that it belongs to (0: none), and so does each call; ``noted`` are the words of notes of both kinds.
+    that it belongs to (0: none), and so does each call; ``noted`` are the words of notes of both kinds, ``heads`` those
+    of the heads of tables, ``alternatives`` those that stand for a picture.
     """
 
     first: int = 0
@@ -58,6 +59,8 @@ class Pen:
     words: dict[str, int] = field(default_factory=dict)
     callers: dict[int, int] = field(default_factory=dict)
     noted: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    alternatives: set[str] = field(default_factory=set)
 
     def word(self) -> str:
         """A word that no pen has written before."""
@@ -99,10 +102,12 @@ class Pen:
             }[part.name]
             return marks[n % len(marks)].replace("{{", "{").replace("}}", "}").replace("{}", inner, 1)
         one, other = self.word(), self.word()
+        if part.name == "image":
+            self.alternatives |= {one, other} if n % 4 < 2 else {one}
         if one_line and part.name in ("break", "soft"):
             return f"{one} {other}"
         spellings = {
-            "words": (f"{one} {other}", f"{one}, {other}.", f"{one}\u00a0{other}", f"é{one} 日本 {other}ß"),
+            "words": (f"{one} {other}", f"{one}, {other}.", f"{one}\u00a0{other}", f"é{one} e\u0301 {other}ß"),
             "code-span": (f"`{one} {other}`", f"``{one} ` {other}``", f"` {one} `{other}", f"`{one}--{other}`"),
             "autolink": (f"<https://example.org/{one}--x> {other}", f"<{one}@example.org> {other}"),
             "break": (f"{one}\\\n{other}", f"{one}  \n{other}", f"{one}  \n   {other}"),
@@ -140,7 +145,7 @@ class Pen:
             lambda: f"\n{word()}",
             lambda: f"\n\n\t{word()}\n\n    | {word()} | {word()} |\n    |---|---|\n    | {word()} | |",
             lambda: f"\n\n    {word()}\n    : {word()}\n\n    ::: aside\n    {word()}\n    :::",
-            lambda: f'\n\n    ## {word()}\n\n    ![{word()}]({PICTURE} "{word()}")',
+            lambda: f"\n\n    ## {word()}\n\n    {self.block(Part('figure'))[0]}",
         )
         chosen = more[part.spelling % len(more)]
         self.notes[number - 1] = f"[^n{number}]: {text}{chosen()}".split("\n")
@@ -187,11 +192,15 @@ class Pen:
         return [f"{'#' * (2 + n % 5)} {text}{' ##' if n == 6 else ''}{' {.x}' if n == 4 else ''}"]
 
     def _table(self, part: Part) -> list[str]:
+        known = set(self.words)
         cells = [self.line((inner,), True).replace("|", "\\|") for inner in part.inner] or [self.word()]
-        head, rule = [self.word() for _ in cells], ["---", ":--", "--:", ":-:"]
+        full, rule = {*self.words} - known, ["---", ":--", "--:", ":-:"]
+        single = [self.word() for _ in cells]
         marks = [rule[(part.spelling + i) % 4] for i, _ in enumerate(cells)]
         last = [f"{self.word()} \\| {self.word()}" for _ in cells]
-        rows = [" | ".join(row) for row in (head, marks, cells, last)]
+        head, body = (cells, single) if part.spelling % 3 == 2 else (single, cells)
+        self.heads |= full if head is cells else {*single}
+        rows = [" | ".join(row) for row in (head, marks, body, last)]
         if part.spelling % 2 and len(cells) > 1:
             return rows
         return [f"| {row} |" for row in rows] if part.spelling % 4 else [f"|{row}|  " for row in rows]
@@ -199,6 +208,7 @@ class Pen:
     def _figure(self, part: Part) -> list[str]:
         n = part.spelling % 3
         alt, caption = self.word(), ""
+        self.alternatives.add(alt)
         if n != 1:
             caption = ' "{}"'.format(self.line(part.inner, True).replace('"', '\\"'))
         credit = f'{{credit="{self.word()} {self.word()}" width=50%}}' if n == 2 else ""
@@ -285,12 +295,14 @@ def _hung(lines: list[str], mark: str) -> list[str]:
 
 @dataclass(frozen=True)
 class MadeSection:
-    """A section's Markdown, its words in reading order (a note's at its call), and those of its notes alone."""
+    """A section's Markdown, its words in reading order (a note's at its call), and which of them are what (see Pen)."""
 
     kind: str
     text: str
     words: tuple[str, ...]
-    note_words: frozenset[str]
+    noted: frozenset[str]
+    heads: frozenset[str]
+    alternatives: frozenset[str]
 
 
 def section(kind: str, parts: tuple[Part, ...], first: int = 0, notes: int = 0) -> MadeSection:
@@ -306,7 +318,8 @@ def section(kind: str, parts: tuple[Part, ...], first: int = 0, notes: int = 0) 
         if notes % 3:
             lines += [*pen.texts_of_notes(), ""]
     text = "\n".join([f"---\nkind: {kind}\n---", *lines, *pen.texts_of_notes(), ""])
-    return MadeSection(kind, text, tuple(_in_reading_order(text, pen)), frozenset(pen.noted))
+    words = tuple(_in_reading_order(text, pen))
+    return MadeSection(kind, text, words, frozenset(pen.noted), frozenset(pen.heads), frozenset(pen.alternatives))
 
 
 def _item(kind: str, number: int, pen: Pen, part: Part) -> list[str]:

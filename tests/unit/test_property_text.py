@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from booklet.manuscript import load, reading
-from booklet.model import Book, Node, Place, Section
+from booklet.model import Book, Item, Node, Place
 from booklet.problems import Problem
 from tests.conftest import SETTINGS, Project
 from tests.unit.made_manuscripts import (
@@ -94,13 +99,23 @@ def read(project: Project) -> tuple[Book, list[Problem]]:
     return book, problems + more
 
 
-def words_of(part: Section | Node) -> Iterator[tuple[str, Place | None]]:
-    """Every made word of a section as it was read, with its place where its text says one."""
-    for node in part.walk():
+def words_of(nodes: Iterable[Node]) -> Iterator[tuple[str, Place | None]]:
+    """Every made word of some nodes as they were read, with its place where it stands in text."""
+    for node in nodes:
         alt = node.get("alt") if node.name in ("image", "figure") else ""
         yield from ((word, None) for word in WORD.findall(alt))
         yield from ((found.group(), node.place.right(found.start())) for found in WORD.finditer(node.text))
+        yield from words_of(node.children)
         yield from ((word, None) for word in WORD.findall(node.attrs.get("credit", "")))
+
+
+def parts_of(body: Iterable[Node | Item]) -> Iterator[Node]:
+    """The nodes of a section's body, those of items too."""
+    for part in body:
+        if isinstance(part, Item):
+            yield from (*part.heading, *part.body, *(node for _, blocks in part.parts for node in blocks))
+        else:
+            yield part
 
 
 def check_reading(made: MadeSection, line_end: str = "\n") -> None:
@@ -109,7 +124,7 @@ def check_reading(made: MadeSection, line_end: str = "\n") -> None:
         book, problems = read(project_of(Path(folder), [made], line_end))
     errors = [p for p in problems if p.severity == "error"]
     assert not errors, (made.text, errors)
-    found = list(words_of(book.sections[1]))
+    found = list(words_of(parts_of(book.sections[1].body)))
     words = [word for word, _ in found]
     expected = list(made.words)
     if made.kind not in FREE_KINDS:
@@ -120,6 +135,82 @@ def check_reading(made: MadeSection, line_end: str = "\n") -> None:
         if place is not None:
             at = source[place.line - 1][place.column - 1 :] if place.line else ""
             assert at.startswith(word), (made.text, word, place)
+
+
+def gathered(number: int) -> list[MadeSection]:
+    """So many sections as hypothesis makes them, to be built as one booklet."""
+    found: list[MadeSection] = []
+
+    @settings(STEADY, max_examples=number)
+    @given(documents, st.sampled_from(KINDS), st.integers(0, 2))
+    def take(parts: tuple[Part, ...], kind: str, notes: int) -> None:
+        found.append(section(kind, parts, sum(len(made.words) for made in found), notes))
+
+    take()
+    return found
+
+
+def in_pairs(size: int) -> list[MadeSection]:
+    """Each construct within each other, so many to a section."""
+    found: list[MadeSection] = []
+    for parts in batched(every_pair(), size):
+        kind = "questions" if len(found) % 2 else "page"
+        found.append(section(kind, parts, sum(len(made.words) for made in found), len(found)))
+    return found
+
+
+def batched(parts: Iterable[Part], size: int) -> Iterator[tuple[Part, ...]]:
+    """So many at a time."""
+    rest = iter(parts)
+    while batch := tuple(islice(rest, size)):
+        yield batch
+
+
+def words_of_epub(data: bytes) -> dict[int, list[str]]:
+    """The made words of each made section, by its number, in the order of its page; alternatives count as text."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if "section-made-" in name:
+                root = etree.fromstring(archive.read(name))
+                for picture in root.iter("{*}img"):
+                    picture.text = f" {picture.get('alt')} "
+                number = int(name.partition("section-made-")[2].partition(".")[0])
+                found[number] = WORD.findall("".join(root.itertext()))
+    return found
+
+
+def text_of_pdf(data: bytes) -> str:
+    """All text of a PDF, with words that were hyphenated at a line's end joined."""
+    pages = pypdfium2.PdfDocument(data)
+    text = "\n".join(page.get_textpage().get_text_range() for page in pages)
+    return text.replace("\r", "").replace("\ufffe", "").replace("\u2010\n", "").replace("-\n", "")
+
+
+def check_epub(sections: Sequence[MadeSection], data: bytes) -> None:
+    """Every word once; the notes' behind all others; in order where no item puts its answers last."""
+    found = words_of_epub(data)
+    for number, made in enumerate(sections, 1):
+        expected = [w for w in made.words if w not in made.noted] + [w for w in made.words if w in made.noted]
+        if made.kind in FREE_KINDS:
+            assert found[number] == expected, made.text
+        else:
+            assert sorted(found[number]) == sorted(expected), made.text
+
+
+def check_pdf(sections: Sequence[MadeSection], data: bytes) -> None:
+    """Every word once, but for alternatives and for the heads of tables that go on; in order where it can be."""
+    text = text_of_pdf(data)
+    found = Counter(WORD.findall("".join(text.split())))
+    assert set(found) <= {word for made in sections for word in made.words}
+    order = {word: number for number, word in enumerate(WORD.findall("".join(text.split())))}
+    for made in sections:
+        seen = [w for w in made.words if w not in made.alternatives]
+        wrong = {w: found[w] for w in seen if found[w] != 1 and not (w in made.heads - made.noted and found[w] > 1)}
+        assert not wrong, (wrong, made.text)
+        main = [w for w in seen if w not in made.noted and w not in made.heads]
+        if made.kind in FREE_KINDS:
+            assert main == sorted(main, key=order.__getitem__), made.text
 
 
 @pytest.mark.parametrize("part", list(every_pair()), ids=spelt)
@@ -133,3 +224,15 @@ def test_any_nesting_is_read_with_every_word_once_in_order_and_at_its_place(
     parts: tuple[Part, ...], kind: str, notes: int, line_end: str
 ) -> None:
     check_reading(section(kind, parts, 0, notes), line_end)
+
+
+@pytest.mark.parametrize("sections", [in_pairs(8), gathered(120)], ids=["pairs", "random"])
+def test_every_word_of_any_nesting_is_once_in_the_epub(sections: list[MadeSection], tmp_path: Path) -> None:
+    made = project_of(tmp_path, sections).make("epub", editions=("teacher",))
+    check_epub(sections, made.files[0].data)
+
+
+@pytest.mark.parametrize("sections", [in_pairs(8), gathered(60)], ids=["pairs", "random"])
+def test_every_word_of_any_nesting_is_once_in_the_pdf(sections: list[MadeSection], tmp_path: Path) -> None:
+    made = project_of(tmp_path, sections).make("pdf", editions=("teacher",))
+    check_pdf(sections, made.files[0].data)

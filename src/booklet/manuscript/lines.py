@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from ..model import Node, NodeName, Place
 from ..problems import Problem, error, warning
-from .markdown import Trailing
+from .attributes import Trailing, meant_as_attributes
 from .places import Definitions, Origin, Source, code_start
 
 DEEPEST = 100
@@ -59,9 +59,12 @@ class Lines:
             self.problems.append(warning("S005", origin.place(stray.at), message, hint))
 
     def _inline(self, tokens: Sequence[Token], origin: Origin) -> tuple[Node, ...]:
+        before = ""
         for is_text, run in groupby(tokens, lambda t: t.type == "text"):
+            group = list(run)
             if is_text:
-                self._check_text(list(run), origin)
+                self._check_text(group, before, origin)
+            before = group[-1].type
         frames: list[tuple[Node | None, list[Node]]] = [(None, [])]
         for token in tokens:
             place = origin.place(token.map[0] if token.map else token.meta.get("at", 0))
@@ -112,8 +115,11 @@ class Lines:
             caption = self.line(title, self.source.title(title, self.links[token.meta["label"]]))
         return Node("image", place, caption, "", attrs, props, attrs.get("id", ""))
 
-    def _check_text(self, tokens: Sequence[Token], origin: Origin) -> None:
-        """Warn of what looks like a call, a tag or attributes in a run of text, and is none."""
+    def _check_text(self, tokens: Sequence[Token], before: str, origin: Origin) -> None:
+        """Warn of what looks like a call, a tag or attributes in a run of text, and is none.
+
+        ``before`` is the type of the token before the run.
+        """
         text = "".join(t.content for t in tokens)
 
         def place(at: int) -> Place:
@@ -123,6 +129,10 @@ class Lines:
                 at -= len(token.content)
             return origin.place(0)
 
+        if before.endswith(("_close", "image", "code_inline")) and "}" in text and meant_as_attributes(text):
+            message = f"these attributes cannot be read and are shown as text: {text[: text.index('}') + 1]}"
+            hint = "write them as {#id .class key=value}, behind a picture or a span [text]{…}"
+            self.problems.append(warning("S005", place(0), message, hint))
         at = text.find("[^")
         if at >= 0 and "]" in text[at:]:
             label = text[at + 2 : text.index("]", at)]
