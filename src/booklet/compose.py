@@ -3,22 +3,22 @@ nothing that the project does not hold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
-from xml.etree import ElementTree
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from . import __version__, language
 from .model import Book, Composition, Item, Medium, Page, Place, Section, plain
-from .problems import RefusedError, ThemeError, error
+from .problems import Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer, reference, room
 from .themes import Theme, paper, sheets
 from .themes.environment import Templates
 from .themes.lettering import Lettering
+from .vouching import piece_of_page, vouched
 
 COVER_SIZE = (1600, 2560)
 FORMAT_WORDS = (
@@ -28,7 +28,6 @@ FORMAT_WORDS = (
     "Text with headings, contents and linked notes.",
     "Every picture has a description.",
 )
-XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,12 @@ class _Composer:
         self.size = paper.size_of(book.settings.page, place)
         self.page_names = {s.id: _page_name(s, n) for n, s in enumerate(book.sections, 1)}
         self.homes = dict(self._homes())
+        self.problems: list[Problem] = []
+        self.files = self._files()
+        self.sheets = tuple(self._styles())
+        self.there = {*self.files, *dict(self.sheets), *self.medium.adds}
+        if medium.name == "print":
+            self.there.add("cover.svg")
 
     def _homes(self) -> Iterator[tuple[str, str]]:
         """Every id that can be linked to, with the section it lives in."""
@@ -67,7 +72,7 @@ class _Composer:
                 yield name, section.id
 
     def composition(self) -> Composition:
-        cover = self.templates.render("cover.svg", **self._common(), **self._canvas())
+        cover = self._cover()
         pages = [self._front(role) for role in ("title-page", "imprint", "contents")]
         if self.medium.name != "web":
             pages.insert(0, self._front("cover"))
@@ -78,18 +83,46 @@ class _Composer:
         if not self.medium.split:
             body = Markup("\n").join(Markup(page.xhtml) for page in pages)
             pages = [Page("booklet", "booklet", self.full_title(), self._wrapped("booklet", body, self.full_title()))]
+        stop_on_errors(ordered(self.problems))
+        for page in pages:
+            self._vouch_for(page.xhtml, self.medium.wrapper, self.there)
+        stop_on_errors(ordered(self.problems))
+        if self.medium.name == "print":
+            self.files["cover.svg"] = partial(_bytes, cover.encode())
+        return Composition(
+            self.book, self.full_title(), tuple(pages), self.sheets, self.files, self.theme.faces, cover,
+            self.cover_alt(), {key: self.words(key) for key in FORMAT_WORDS},
+        )  # fmt: skip
+
+    def _files(self) -> dict[str, Callable[[], bytes]]:
+        """What pages and style sheets may ask for, by name; the drawn cover comes later."""
         files: dict[str, Callable[[], bytes]] = {p.file: partial(_bytes, p.data) for p in self.book.pictures.values()}
         files |= self.theme.own.files
         if self.medium.name == "print":
-            files["cover.svg"] = partial(_bytes, cover.encode())
             files |= {f"fonts/{face.path.name}": face.path.read_bytes for face in self.theme.faces}
-        composition = Composition(
-            self.book, self.full_title(), tuple(pages), tuple(self._styles()), files, self.theme.faces, cover,
-            self.cover_alt(), {key: self.words(key) for key in FORMAT_WORDS},
-        )  # fmt: skip
-        for page in pages:
-            self._vouch_for(page, composition)
-        return composition
+        return files
+
+    def _rendered(self, template: str, **values: Any) -> str:
+        """A template's text; nothing where it fails, which is a problem."""
+        try:
+            return self.templates.render(template, **self._common(), **values)
+        except ThemeError as mistake:
+            self.problems += mistake.problems
+            return ""
+
+    def _vouch_for(self, markup: str, template: str, there: Collection[str], kind: str = "") -> None:
+        """Note what is wrong with what a template gave; ``kind`` is the kind's template that it includes, if any."""
+        found = list(vouched(markup, Place(template), there))
+        if found:
+            place = self.templates.place_of_own(template, kind)
+            self.problems += [replace(problem, place=place) for problem in found]
+
+    def _cover(self) -> str:
+        """The drawing of the cover. For an e-reader it is made into a picture, which can hold no other files."""
+        cover = self._rendered("cover.svg", **self._canvas())
+        if cover:
+            self._vouch_for(cover, "cover.svg", self.files if self.medium.name == "print" else ())
+        return cover
 
     def full_title(self) -> str:
         settings = self.book.settings
@@ -134,14 +167,14 @@ class _Composer:
         }
 
     def _wrapped(self, name: str, body: Markup, title: str) -> str:
-        styles = [(n, Markup(css)) for n, css in self._styles()] if self.medium.name == "web" else []
-        return self.templates.render(
-            self.medium.wrapper, **self._common(), body=body, title=title, name=name, styles=styles,
-            sheet_names=[n for n, _ in self._styles()],
-        )  # fmt: skip
+        styles = [(n, Markup(css)) for n, css in self.sheets] if self.medium.name == "web" else []
+        return self._rendered(
+            self.medium.wrapper, body=body, title=title, name=name, styles=styles, sheet_names=list(dict(self.sheets))
+        )
 
     def _page(self, name: str, role: str, title: str, template: str, **values: Any) -> Page:
-        text = self.templates.render(template, **self._common(), **values)
+        text = self._rendered(template, **values)
+        self._vouch_for(piece_of_page(text), template, self.there, values.get("kind_template", ""))
         part = values.get("part_title")
         xhtml = self._wrapped(name, Markup(text), title) if self.medium.split else text
         return Page(name, role, title, xhtml, part)
@@ -266,42 +299,6 @@ class _Composer:
         )
         told = f":root {{ --page-width: {width:g}mm; --page-height: {height:g}mm }}"
         return f"{told}\n@page {{ size: {width:g}mm {height:g}mm; }}\n{faces}\n[data-turned] {{ break-before: page }}\n"
-
-    def _vouch_for(self, page: Page, composition: Composition) -> None:
-        """Raise unless the page is well-formed and everything it asks for is in the composition."""
-        try:
-            tree = ElementTree.fromstring(page.xhtml)  # noqa: S314  # in the confined child, where expat has limits
-        except ElementTree.ParseError as mistake:
-            line, column = mistake.position
-            lines = page.xhtml.split("\n")
-            near = lines[line - 1][max(column - 30, 0) : column + 30].strip() if line <= len(lines) else ""
-            place = self.templates.place(f"{page.role}.xhtml", 0)
-            hint = f"near: {near}"
-            raise ThemeError(error("T004", place, f"the template gives broken XHTML: {mistake}", hint)) from mistake
-        place = self.templates.place(f"{page.role}.xhtml", 0)
-        problems = []
-        there = {*composition.files, *dict(composition.styles), *self.medium.adds}
-        for element in tree.iter():
-            tag = str(element.tag).removeprefix(XHTML)
-            for key in ("src", "poster", "data", "srcset", *(("href",) if tag == "link" else ())):
-                address = element.get(key)
-                if address is None or address.startswith("data:"):
-                    continue
-                scheme = urlsplit(address).scheme
-                if scheme or address.startswith("/"):
-                    code = "R001" if scheme == "file" or address.startswith("/") else "R002"
-                    message = f"the template asks for “{address}”, which is outside the project"
-                    problems.append(error(code, place, message, "copy the file into styles/ and name it there"))
-                elif unquote(address) not in there:
-                    problems.append(error("T002", place, f"the template asks for “{address}”, which is not there"))
-            style = element.get("style", "") + (element.text or "" if tag == "style" else "")
-            if "url" in style:
-                known = composition.files.__contains__
-                problems += [p for p in sheets.check(style, "style", place, known) if p.code in ("R001", "R002")]
-        if any(p.code in ("R001", "R002") for p in problems):
-            raise RefusedError(*problems)
-        if problems:
-            raise ThemeError(*problems)
 
 
 def _bytes(data: bytes) -> bytes:

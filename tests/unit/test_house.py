@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (
         frozenset({"manuscript"}),
         frozenset({"editions"}),
-        frozenset({"compose", "prose"}),
+        frozenset({"compose", "prose", "vouching"}),
         frozenset({"formats"}),
         frozenset({"place"}),
         frozenset({"proof"}),

@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateError,
 )
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
+from jinja2.meta import find_referenced_templates
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .. import __version__
@@ -116,6 +117,24 @@ class Templates:
             if (folder / "templates" / name).is_file():
                 return Place(f"theme {folder.name}: {name}", line)
         return Place(name, line)
+
+    def place_of_own(self, name: str, kind: str = "") -> Place:
+        """Where to look for a mistake in what a template gave: in the first of the project's own behind it, else in it.
+
+        ``kind`` is the template that ``{% include kind_template %}`` stands for.
+        """
+        queue, seen = [name], {name}
+        while queue:
+            current = queue.pop(0)
+            if current in self.theme.own.templates:
+                return self.place(current, 0)
+            loader = self.environment.loader
+            assert loader is not None
+            source = loader.get_source(self.environment, current)[0]
+            named = [n or kind for n in find_referenced_templates(self.environment.parse(source))]
+            queue += [n for n in named if n and n not in seen]
+            seen.update(named)
+        return self.place(name, 0)
 
 
 def _compiled_before() -> BytecodeCache | None:
