@@ -33,6 +33,8 @@ class Place:
         return Place(self.file, self.line, self.column + characters)
 
 
+NO_BREAK = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}"
+
 NodeName = Literal[
     # blocks
     "paragraph", "heading", "list", "list-item", "quote", "code", "table", "row", "cell", "definitions", "term",
@@ -91,7 +93,12 @@ def plain(nodes: Iterable[Node]) -> str:
                     pieces.append(" ")
 
     gather(nodes)
-    return " ".join("".join(pieces).split())
+    return " ".join(unbroken("".join(pieces)))
+
+
+def unbroken(text: str) -> list[str]:
+    """The pieces of a text between which a line may end: parted at white space, but not at a no-break space."""
+    return [word for word in "".join(" " if c.isspace() and c not in NO_BREAK else c for c in text).split(" ") if word]
 
 
 FieldValue = str | int | bool | tuple[str, ...]

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from . import yamltree
 from .meanings import MEANINGS
-from .model import FrontMatter, Isbn, Place, Settings
+from .model import FrontMatter, Isbn, Place, Settings, unbroken
 from .problems import Problem, error
 from .yamltree import Scalar, Sequence, Tree
 
@@ -116,7 +116,7 @@ class _Reader:
 
     def text(self, tree: Tree, what: str) -> str | None:
         if isinstance(tree, Scalar) and not tree.empty and tree.text.strip():
-            return " ".join(tree.text.split())
+            return " ".join(unbroken(tree.text))
         self.wrong(tree, what, "text", "put it on one line after the colon, in quotation marks if it holds ': '")
         return None
 

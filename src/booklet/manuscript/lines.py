@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ..model import Node, NodeName, Place
+from ..model import Node, NodeName, Place, unbroken
 from ..problems import Problem, error, warning
 from .attributes import Trailing, meant_as_attributes
 from .places import Definitions, Origin, Source, code_start
@@ -101,7 +101,7 @@ class Lines:
 
     def _image(self, token: Token, attrs: dict[str, str], place: Place, origin: Origin) -> Node:
         """A picture; its title in Markdown is its caption, a line of prose."""
-        props = {"file": attrs.pop("src"), "alt": " ".join(_alternative(token).split())}
+        props = {"file": attrs.pop("src"), "alt": " ".join(unbroken(_alternative(token)))}
         if any(t.type == "footnote_ref" for t in token.children or []):
             hint = "call it in the caption, or in the text"
             self.problems.append(error("S007", place, "a footnote is called in a picture's text alternative", hint))

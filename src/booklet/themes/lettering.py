@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..model import Face
+from ..model import Face, unbroken
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Lettering:
         self, text: str, width: float, family: str, size: float, weight: int = 400, style: str = "normal"
     ) -> list[str]:
         """Break a text into lines no wider than ``width``, as even as they can be; a long word stands alone."""
-        words = text.split()
+        words = unbroken(text)
         if not words:
             return []
         count = len(self._filled(words, width, family, size, weight, style))
