@@ -26,7 +26,7 @@ LONGEST = 400
 FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"__main__"}),),
     (frozenset({"cli"}),),
-    (frozenset({"pipeline"}), frozenset({"confine"})),
+    (frozenset({"pipeline"}),),
     (
         frozenset({"manuscript"}),
         frozenset({"editions"}),
@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"proof"}),
         frozenset({"inputs"}),
     ),
-    (frozenset({"themes"}), frozenset({"sections"})),
+    (frozenset({"themes"}), frozenset({"sections"}), frozenset({"confine"})),
     (frozenset({"project", "yamltree", "meanings", "language"}), frozenset({"machine"})),
     (frozenset({"problems"}),),
     (frozenset({"model"}), frozenset({"characters"})),
