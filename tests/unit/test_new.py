@@ -140,10 +140,13 @@ def test_a_file_of_that_name_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_written_whole_leaves_nothing_behind(tmp_path: Path) -> None:
-    full = "import booklet.cli.new as new\nfiles = new._files\n" \
-        "new._files = lambda *all: [*files(*all), ('manuscript/' + 'x' * 300, b'')]\n" \
-        "new.command(['project'], prog_name='booklet')\n"  # fmt: skip
-    made = run(sys.executable, "-c", full, cwd=tmp_path)
+    lines = (
+        "import booklet.cli.new as new",
+        "files = new._files",
+        "new._files = lambda *all: [*files(*all), ('manuscript/' + 'x' * 300, b'')]",
+        "new.command(['project'], prog_name='booklet')",
+    )
+    made = run(sys.executable, "-c", "\n".join(lines), cwd=tmp_path)
     assert made.code == 6
     assert "error F003: cannot be written: File name too long" in made.err
     assert list(tmp_path.iterdir()) == []
