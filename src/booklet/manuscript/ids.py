@@ -25,7 +25,11 @@ class Ids:
         """Register a written id; the problem if it is somebody else's."""
         if name in self.written:
             hint = "give one of them another id"
-            return error("S002", place, f"the id “{name}” is also written in {self.written[name]}", hint)
+            if not place.line:
+                hint = "give it one of its own between two lines --- at its beginning, as in  id: another-name"
+            first = self.written[name]
+            which = f"is also written in {first}" if first.line else f"is that of {first} too"
+            return error("S002", place, f"the id “{name}” {which}", hint)
         self.written[name] = place
         return None
 

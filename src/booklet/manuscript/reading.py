@@ -47,7 +47,7 @@ WEB = ("http", "https", "mailto", "tel")
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A section file on its way: its parsed Markdown and front matter."""
+    """A section file on its way: its parsed Markdown and front matter, and whether the latter is to be trusted."""
 
     file: str
     tree: Tree
@@ -55,6 +55,8 @@ class _Draft:
     id: str
     id_place: Place
     title_place: Place
+    picture_place: Place
+    sure: bool
 
 
 def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, list[Problem]]:
@@ -66,7 +68,7 @@ def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, lis
     language = settings.language if settings else "en"
     md = parser(language)
     ids = Ids()
-    found = []
+    found, left_out = [], []
     for file in manuscript.sections:
         text, trouble = load.read_text(manuscript, file)
         problems += trouble
@@ -75,6 +77,7 @@ def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, lis
             if draft.front.status == "draft" and not drafts:
                 hint = "build with --drafts to see it, or delete the line  status: draft"
                 problems.append(warning("S016", manuscript.place(file.name), "a draft, left out", hint))
+                left_out.append(draft)
             else:
                 found.append(draft)
     for draft in found:
@@ -83,8 +86,11 @@ def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, lis
             problems += [clash] if clash else []
     plain_settings = settings or Settings(title="")
     sections = [_section(draft, ids, plain_settings, problems) for draft in found]
-    pictures = _pictures(manuscript, sections, problems)
-    problems += _check_links(sections, found)
+    pictures = _pictures(manuscript, sections, [draft.picture_place for draft in found], problems)
+    whole = len(found) + len(left_out) == len(manuscript.sections) and all(draft.sure for draft in found)
+    if whole and not any(problem.code == "L004" for problem in problems):
+        problems += _check_ids(sections, found, left_out)
+    problems += _check_addresses(sections, found)
     if settings is None:
         return None, problems
     settings = _punctuated(settings, md)
@@ -133,8 +139,9 @@ def _identifier(settings: Settings) -> str:
 
 def _draft(md: Any, text: str, place: Place, problems: list[Problem]) -> _Draft:
     """Part front matter from text, and parse both."""
-    front, body, first_line, id_place = FrontMatter(), text, 1, place
+    front, body, first_line, id_place, sure = FrontMatter(), text, 1, place, True
     title_place = Place(place.file, 1, 1)
+    picture_place = place
     lines = text.split("\n")
     if lines[0].rstrip() == "---":
         end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
@@ -143,13 +150,15 @@ def _draft(md: Any, text: str, place: Place, problems: list[Problem]) -> _Draft:
             front, trouble = read_front_matter(yaml, place, 2)
             problems += trouble
             tree = parse_yaml(yaml, place, 2)[0]
+            sure = tree is not None or not trouble
+            picture_place = place_of(tree, "portrait", "file") or place
             id_place = place_of(tree, "id") or place
             title_place = place_of(tree, "title") or title_place
             if front.kind not in KINDS:
                 where = place_of(tree, "kind") or place
                 hint = did_you_mean(front.kind, KINDS)
                 problems.append(error("S001", where, f"“{front.kind}” is not a kind of section", hint))
-                front = replace(front, kind="page")
+                front, sure = replace(front, kind="page"), False
             if front.id and slug(front.id) != front.id.lower().replace("_", "-"):
                 hint = f"use letters, digits and hyphens, as in {slug(front.id) or 'summary'}"
                 problems.append(error("P006", id_place, f"“{front.id}” cannot be an id", hint))
@@ -157,10 +166,11 @@ def _draft(md: Any, text: str, place: Place, problems: list[Problem]) -> _Draft:
         else:
             hint = "close the front matter with a second line ---"
             problems.append(error("P004", Place(place.file, 1, 1), "the front matter is never closed", hint))
+            sure = False
     name = PurePosixPath(place.file).stem
     unnumbered = name.lstrip("0123456789").lstrip("-_. ") or name
     return _Draft(place.file, Tree(md, body, place, first_line), front, front.id or slug(unnumbered) or "section",
-                  id_place, title_place)  # fmt: skip
+                  id_place, title_place, picture_place, sure)  # fmt: skip
 
 
 def _section(draft: _Draft, ids: Ids, settings: Settings, problems: list[Problem]) -> Section:
@@ -176,7 +186,8 @@ def _section(draft: _Draft, ids: Ids, settings: Settings, problems: list[Problem
     section = Section(draft.id, title, plain(title), draft.title_place, draft.front, body)
     if not body and not draft.tree.problems:
         problems.append(error("S012", place, "this section is empty", "write something, or set  status: draft"))
-    problems += _check_prose(section, settings)
+    if draft.sure:
+        problems += _check_prose(section, settings)
     return section
 
 
@@ -262,32 +273,56 @@ def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
             yield error("I004", node.place, "this image has no text alternative", hint)
 
 
-def _check_links(sections: Sequence[Section], drafts: Sequence[_Draft]) -> Iterator[Problem]:
-    """Every ``#id`` must be somewhere; every other address must be on the web."""
+def _check_ids(sections: Sequence[Section], drafts: Sequence[_Draft], left_out: Sequence[_Draft]) -> Iterator[Problem]:
+    """Every ``#id`` that is linked to must be somewhere."""
     known = {s.id for s in sections} | {n.id for s in sections for n in s.walk() if n.id}
     known |= {item.id for s in sections for item in s.items}
     for draft in drafts:
         known |= {name for name, _ in draft.tree.written_ids()}
-    for node in (n for s in sections for n in s.walk() if n.name == "link"):
+    hidden = {name: d.file for d in left_out for name in (d.id, *(written for written, _ in d.tree.written_ids()))}
+    for node in _links(sections):
+        target = unquote(node.get("target"))
+        name = target.removeprefix("#")
+        if target.startswith("#") and name not in known:
+            hint = did_you_mean(name, sorted(known))
+            if name in hidden:
+                hint = f"it is in {hidden[name]}, which is a draft and left out"
+            yield error("S003", node.place, f"there is no {load.named(target)} to link to", hint)
+
+
+def _check_addresses(sections: Sequence[Section], drafts: Sequence[_Draft]) -> Iterator[Problem]:
+    """Every link that is not to an id must be to the web."""
+    files = {PurePosixPath(draft.file).stem: draft.id for draft in drafts}
+    for node in _links(sections):
         target = unquote(node.get("target"))
         scheme = urlsplit(target).scheme if ":" in target else ""
-        if target.startswith("#"):
-            if target[1:] not in known:
-                hint = did_you_mean(target[1:], sorted(known))
-                yield error("S003", node.place, f"there is no “{target}” to link to", hint)
-        elif scheme not in WEB:
-            _, refusal = load.inside(target, node.place)
-            if refusal and refusal.code == "R001":
-                yield refusal
-            else:
-                hint = "link to #id, or to an address that begins with https://"
-                yield error("S003", node.place, f"“{target}” is no place in the booklet", hint)
+        if target.startswith("#") or scheme in WEB:
+            continue
+        hint = "link to #id, or to an address that begins with https://"
+        path = PurePosixPath(target.partition("#")[0])
+        if path.suffix in (".md", ".html", ".xhtml") and path.stem in files:
+            hint = f"link to the section by its id: #{files[path.stem]}"
+        _, refusal = load.inside(target, node.place)
+        if refusal and refusal.code == "R001":
+            yield replace(refusal, hint=hint)
+        elif target:
+            yield error("S003", node.place, f"{load.named(target)} is no place in the booklet", hint)
+        else:
+            yield error("S003", node.place, "this link leads nowhere", hint)
 
 
-def _pictures(manuscript: Manuscript, sections: Sequence[Section], problems: list[Problem]) -> dict[str, Picture]:
+def _links(sections: Sequence[Section]) -> Iterator[Node]:
+    return (node for section in sections for node in section.walk() if node.name == "link")
+
+
+def _pictures(
+    manuscript: Manuscript, sections: Sequence[Section], portraits: Sequence[Place], problems: list[Problem]
+) -> dict[str, Picture]:
     """Read every picture that the text shows, once, by the address that names it."""
     wanted = [(n.get("file"), n.place) for s in sections for n in s.walk() if n.name in ("image", "figure")]
-    wanted += [(s.front.portrait.file, s.place) for s in sections if s.front.portrait]
+    for section, place in zip(sections, portraits, strict=True):
+        if section.front.portrait:
+            wanted.append((section.front.portrait.file, place))
     pictures: dict[str, Picture] = {}
     wrong: dict[str, Problem] = {}
     for address, place in wanted:
