@@ -80,7 +80,11 @@ class Press:
         """A laid-out document: WeasyPrint's ``Document``."""
         with self.listener:
             html = self.weasyprint.HTML(string=xhtml, base_url=ROOT, url_fetcher=self.fetcher)
-            return html.render(font_config=self.fonts)
+            document = html.render(font_config=self.fonts)
+        for page in document.pages:
+            # Inline boxes within a link have areas of their own, which no Link element holds (ISO 14289-1 7.18.5).
+            page.links = [area for area in page.links if area[-1].link]
+        return document
 
     def write(self, document: Any, identifier: bytes, labels: Sequence[tuple[int, str]]) -> bytes:
         """The document as a PDF/UA-1, with page labels: (index from 0, style) where numbering begins anew."""
