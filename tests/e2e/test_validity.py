@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+import pikepdf
 import pytest
 import weasyprint
 
@@ -73,6 +74,26 @@ def test_a_booklet_that_is_read_from_right_to_left_is_valid(project: Project) ->
     assert validators.epubcheck(epub) == []
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         assert ElementTree.fromstring(archive.read("EPUB/section-questions.xhtml")).get("dir") == "rtl"
+
+
+@jvm
+def test_a_link_with_emphasis_and_pictures_in_it_is_one_link(project: Project) -> None:
+    text = (
+        "# One\n\nSee [*the* `next` **one**](#two), which[^n] is [a link long enough to be broken, *wherever* the line "
+    )
+    project.section("01-one.md", f"{text}may end](https://example.org).\n\n[^n]: See [*one*](#one).\n")
+    project.section(
+        "02-two.md", "---\nkind: summary\nscope: chapters\n---\n\n# Two\n\n## Begin {chapter=1}\n\nWords.\n"
+    )
+    pdf = project.build("pdf")["pdf"]
+    assert validators.pdfua(pdf) == []
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        found = [
+            str(a.get("/Dest", a.get("/A", {}).get("/URI"))) for page in opened.pages for a in page.get("/Annots", [])
+        ]
+    assert found.count("two-begin") == 1
+    assert found.count("two") == 2  # in the contents, and in the text
+    assert 1 <= found.count("https://example.org") <= 2
 
 
 @each_edition
