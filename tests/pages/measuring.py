@@ -1,0 +1,298 @@
+"""Finished PDFs, measured: pages with their labels, lines, pictures and links, in points from a page's top left corner.
+
+Lines and words are poppler's (``pdftotext -bbox-layout``), boxes of all that is drawn are PDFium's, and what a reader's
+program is told (bookmarks, labels, links, metadata) is read with pikepdf.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from xml.etree import ElementTree
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}"
+SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on a page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    def holds(self, other: Box, slack: float = 0.6) -> bool:
+        """Whether the other stands within this one, but for so many points."""
+        return (
+            other.left >= self.left - slack
+            and other.right <= self.right + slack
+            and other.top >= self.top - slack
+            and other.bottom <= self.bottom + slack
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words that stand on one line."""
+
+    page: int
+    box: Box
+    words: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """The words without signs around them."""
+        return tuple(re.sub(r"\W+", "", word) for word in self.words)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page: its index from 0, its label, its size, and what stands on it."""
+
+    index: int
+    label: str
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    pieces: tuple[Box, ...]
+    pictures: tuple[Box, ...]
+
+    @property
+    def is_right(self) -> bool:
+        return self.index % 2 == 0
+
+    @property
+    def whole(self) -> Box:
+        return Box(0, 0, self.width, self.height)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """A line of the outline: how deep from 1, its words, the index of the page it leads to, and how far down that."""
+
+    level: int
+    title: str
+    page: int
+    down: float
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A link within the booklet: where it can be clicked, and the page and height it leads to."""
+
+    page: int
+    box: Box
+    target: int
+    down: float
+
+
+class Finished:
+    """A finished PDF."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def pdf(self) -> pikepdf.Pdf:
+        return pikepdf.open(io.BytesIO(self.data))
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All pages."""
+        drawn = pypdfium2.PdfDocument(self.data)
+        try:
+            return tuple(
+                Leaf(index, drawn.get_page_label(index), *drawn[index].get_size(), lines, *_drawn_on(drawn[index]))
+                for index, lines in enumerate(_lines(self.data))
+            )
+        finally:
+            drawn.close()
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        for leaf in self.leaves:
+            yield from leaf.lines
+
+    @cached_property
+    def marks(self) -> dict[str, list[Line]]:
+        """Every word, without signs, with the lines it stands on."""
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            for word in line.plain:
+                found.setdefault(word, []).append(line)
+        return found
+
+    def line_of(self, mark: str) -> Line:
+        """The one line of a mark."""
+        (line,) = self.marks[mark]
+        return line
+
+    def page_of(self, mark: str) -> int:
+        """The index of the one page of a mark."""
+        return self.line_of(mark).page
+
+    @cached_property
+    def text_height(self) -> float:
+        """How high the box of a line of running text is: the height of most lines that are long."""
+        heights = Counter(round(line.box.height, 1) for line in self.lines if len(line.words) > 5)
+        return heights.most_common(1)[0][0]
+
+    def is_text(self, line: Line) -> bool:
+        """Whether a line is set in the size of running text."""
+        return abs(line.box.height - self.text_height) < 0.3
+
+    @cached_property
+    def areas(self) -> dict[bool, Box]:
+        """The type area of right and left pages, as running text fills it."""
+        return {is_right: self._area(is_right) for is_right in (True, False)}
+
+    def _area(self, is_right: bool) -> Box:
+        found = [
+            line for leaf in self.leaves if leaf.is_right == is_right for line in leaf.lines
+            if self.is_text(line) and len(line.words) > 5
+        ]  # fmt: skip
+        lefts = Counter(round(line.box.left, 1) for line in found)
+        rights = Counter(round(line.box.right, 1) for line in found)
+        return Box(
+            lefts.most_common(1)[0][0],
+            min(line.box.top for line in found),
+            rights.most_common(1)[0][0],
+            max(line.box.bottom for line in found),
+        )
+
+    def area_of(self, leaf: Leaf) -> Box:
+        return self.areas[leaf.is_right]
+
+    def head_of(self, leaf: Leaf) -> tuple[Line, ...]:
+        """The lines above the type area: the running head."""
+        top = self.area_of(leaf).top
+        return tuple(line for line in leaf.lines if line.box.bottom <= top + 1)
+
+    def folio_of(self, leaf: Leaf) -> str:
+        """The page number that is printed under the type area, or nothing."""
+        bottom = self.area_of(leaf).bottom
+        return " ".join(line.text for line in leaf.lines if line.box.top >= bottom - 1)
+
+    def body_of(self, leaf: Leaf) -> tuple[Line, ...]:
+        """The lines between running head and page number, from the top."""
+        others = {*self.head_of(leaf)} | {li for li in leaf.lines if li.box.top >= self.area_of(leaf).bottom - 1}
+        return tuple(sorted((li for li in leaf.lines if li not in others), key=lambda li: (li.box.bottom, li.box.left)))
+
+    @cached_property
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """The outline in order."""
+        found: list[Bookmark] = []
+
+        def gather(items: Sequence[pikepdf.OutlineItem], level: int) -> None:
+            for item in items:
+                page, down = self._destination(item.destination)
+                found.append(Bookmark(level, str(item.title), page, down))
+                gather(item.children, level + 1)
+
+        with self.pdf.open_outline() as outline:
+            gather(outline.root, 1)
+        return tuple(found)
+
+    @cached_property
+    def jumps(self) -> tuple[Jump, ...]:
+        """All links that lead to a place in the booklet."""
+        found = []
+        for index, page in enumerate(self.pdf.pages):
+            for note in page.get("/Annots", ()):
+                target = note.get("/Dest") or (note.get("/A") or {}).get("/D")
+                if target is not None:
+                    left, low, right, high = map(float, note.Rect)
+                    height = float(page.mediabox[3])
+                    box = Box(min(left, right), height - max(low, high), max(left, right), height - min(low, high))
+                    found.append(Jump(index, box, *self._destination(target)))
+        return tuple(found)
+
+    @cached_property
+    def _page_numbers(self) -> dict[tuple[int, int], int]:
+        return {page.objgen: index for index, page in enumerate(self.pdf.pages)}
+
+    @cached_property
+    def _names(self) -> dict[str, pikepdf.Object]:
+        if "/Names" not in self.pdf.Root or "/Dests" not in self.pdf.Root.Names:
+            return {}
+        return {str(name): place for name, place in pikepdf.NameTree(self.pdf.Root.Names.Dests).items()}
+
+    def _destination(self, target: object) -> tuple[int, float]:
+        if isinstance(target, pikepdf.String):
+            target = self._names[str(target)]
+        place = target.D if isinstance(target, pikepdf.Dictionary) else target
+        assert isinstance(place, pikepdf.Array), f"a link that leads nowhere: {target}"
+        index = self._page_numbers[place[0].objgen]
+        return index, float(self.pdf.pages[index].mediabox[3]) - float(place[3])
+
+    @cached_property
+    def holes(self) -> int:
+        """How many glyphs are the box that fonts show for a character they lack (glyph 0)."""
+        return sum(_holes(page) for page in self.pdf.pages)
+
+
+def _lines(data: bytes) -> Iterator[tuple[Line, ...]]:
+    done = subprocess.run(["pdftotext", "-bbox-layout", "-", "-"], input=data, capture_output=True, check=True)  # noqa: S607
+    tree = ElementTree.fromstring(done.stdout)
+    space = tree.tag.partition("}")[0] + "}"
+    for number, page in enumerate(tree.iter(f"{space}page")):
+        yield tuple(
+            Line(number, _box(line), tuple(word.text or "" for word in line.iter(f"{space}word")))
+            for line in page.iter(f"{space}line")
+        )
+
+
+def _box(element: ElementTree.Element) -> Box:
+    return Box(*(float(element.get(key, "nan")) for key in ("xMin", "yMin", "xMax", "yMax")))
+
+
+def _drawn_on(page: pypdfium2.PdfPage) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """The boxes of runs of text, and those of pictures and drawings."""
+    height = page.get_height()
+    text = page.get_textpage()
+    rects = [text.get_rect(number) for number in range(text.count_rects())]
+    pictures = [
+        thing.get_bounds() for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM], max_depth=1)
+    ]
+    return tuple(
+        tuple(Box(left, height - high, right, height - low) for left, low, right, high in found)
+        for found in (rects, pictures)
+    )  # type: ignore[return-value]
+
+
+def _holes(page: pikepdf.Page) -> int:
+    found = 0
+    for operands, operator in pikepdf.parse_content_stream(page, "Tj TJ"):
+        texts = operands[0] if str(operator) == "TJ" else operands
+        for text in texts:
+            if isinstance(text, pikepdf.String):
+                codes = bytes(text)
+                found += sum(codes[i : i + 2] == b"\0\0" for i in range(0, len(codes), 2))
+    return found
