@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from . import __version__, language
 from .model import Book, Composition, Item, Medium, Page, Place, Section, plain
-from .problems import Problem, ThemeError, ordered, stop_on_errors
+from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer, reference, room
 from .themes import Theme, paper, sheets
 from .themes.environment import Templates
@@ -106,7 +106,7 @@ class _Composer:
         """A template's text; nothing where it fails, which is a problem."""
         try:
             return self.templates.render(template, **self._common(), **values)
-        except ThemeError as mistake:
+        except (ThemeError, LimitError) as mistake:
             self.problems += mistake.problems
             return ""
 

@@ -11,10 +11,11 @@ from .model import Place
 from .problems import Problem, error
 from .themes import sheets
 
-SPACES = (
-    'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
-    'xmlns:xlink="http://www.w3.org/1999/xlink"'
+OPENING = (
+    '<body xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
+    'xmlns:xlink="http://www.w3.org/1999/xlink">'
 )
+CLOSING = "</body>"
 FETCHED = ("src", "srcset", "poster", "data", "background", "{http://www.w3.org/1999/xlink}href")
 CLICKED = ("a", "area")
 NEAR = 40
@@ -22,7 +23,7 @@ NEAR = 40
 
 def piece_of_page(markup: str) -> str:
     """A piece of XHTML as a document that can be read."""
-    return f"<body {SPACES}>{markup}</body>"
+    return f"{OPENING}{markup}{CLOSING}"
 
 
 def vouched(text: str, place: Place, there: Collection[str]) -> Iterator[Problem]:
@@ -33,8 +34,10 @@ def vouched(text: str, place: Place, there: Collection[str]) -> Iterator[Problem
     try:
         tree = ElementTree.fromstring(text)  # noqa: S314  # in the confined child, where expat has limits
     except ElementTree.ParseError as mistake:
-        line, column = mistake.position
-        near = text.split("\n")[line - 1][max(column - NEAR, 0) : column + NEAR].removesuffix("</body>").strip()
+        lines = text.split("\n")
+        at = sum(len(line) + 1 for line in lines[: mistake.position[0] - 1]) + mistake.position[1]
+        begin = len(OPENING) if text.startswith(OPENING) else 0
+        near = " ".join(text[max(at - NEAR, begin) : at + NEAR].removesuffix(CLOSING).split())
         hint = f"close every element that is opened, and write & as &amp;; look near: {near}"
         words = expat.ErrorString(mistake.code)
         yield error("T004", place, f"the template gives XHTML that is not well-formed: {words}", hint)

@@ -113,9 +113,17 @@ class Press:
             if "SVG" in text or "load image" in text or "no required alt" in text:
                 found.append(error("E004", Place(sheet), f"a picture could not be drawn: {text}"))
             elif sheet.startswith("styles/"):
-                words = " ".join((text.partition(" at ")[0] or text).split())
-                found.append(warning("T003", _place_in(sheet, text), words))
+                found.append(_ignored(sheet, text))
         return found
+
+
+def _ignored(sheet: str, text: str) -> Problem:
+    """A complaint such as “Ignored `x: y` at 3:7, unknown property.” as a warning."""
+    what, _, behind = " ".join(text.split()).partition(" at ")
+    reason = behind.partition(", ")[2].rstrip(".")
+    words = f"{what.removeprefix('Ignored ')} is left out{': ' if reason else ''}{reason}"
+    hint = "check the spelling; not all that browsers know works on paper"
+    return warning("T003", _place_in(sheet, text), words if what.startswith("Ignored ") else what, hint)
 
 
 def _place_in(sheet: str, text: str) -> Place:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from ..characters import is_control
 from ..model import Book, FrontMatter, Manuscript, Node, PartSettings, Picture, Place, Section, Settings, plain
 from ..problems import Problem, error, warning
 from ..project import did_you_mean, place_of, read_front_matter, read_settings
@@ -87,8 +88,7 @@ def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, lis
     plain_settings = settings or Settings(title="")
     sections = [_section(draft, ids, plain_settings, problems) for draft in found]
     pictures = _pictures(manuscript, sections, [draft.picture_place for draft in found], problems)
-    whole = len(found) + len(left_out) == len(manuscript.sections) and all(draft.sure for draft in found)
-    if whole and not any(problem.code == "L004" for problem in problems):
+    if len(found) + len(left_out) == len(manuscript.sections) and all(draft.sure for draft in found):
         problems += _check_ids(sections, found, left_out)
     problems += _check_addresses(sections, found)
     if settings is None:
@@ -188,6 +188,7 @@ def _section(draft: _Draft, ids: Ids, settings: Settings, problems: list[Problem
         problems.append(error("S012", place, "this section is empty", "write something, or set  status: draft"))
     if draft.sure:
         problems += _check_prose(section, settings)
+    problems += _check_characters(section)
     return section
 
 
@@ -273,17 +274,27 @@ def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
             yield error("I004", node.place, "this image has no text alternative", hint)
 
 
+def _check_characters(section: Section) -> Iterator[Problem]:
+    """Control characters that are spelt by number, as in ``&#12;``; others are found when the file is loaded."""
+    for node in section.walk():
+        control = next((c for text in (node.text, *node.props.values()) for c in text if is_control(c)), None)
+        if control:
+            message = f"a control character, U+{ord(control):04X}, that no page can show"
+            yield error("F004", node.place, message, f"delete &#{ord(control)};")
+
+
 def _check_ids(sections: Sequence[Section], drafts: Sequence[_Draft], left_out: Sequence[_Draft]) -> Iterator[Problem]:
-    """Every ``#id`` that is linked to must be somewhere."""
+    """Every ``#id`` that is linked to must be somewhere, save where a section is too deep to be read to its end."""
     known = {s.id for s in sections} | {n.id for s in sections for n in s.walk() if n.id}
     known |= {item.id for s in sections for item in s.items}
     for draft in drafts:
         known |= {name for name, _ in draft.tree.written_ids()}
+    unread = tuple(f"#{d.id}-" for d in drafts if any(p.code == "L004" for p in d.tree.problems))
     hidden = {name: d.file for d in left_out for name in (d.id, *(written for written, _ in d.tree.written_ids()))}
     for node in _links(sections):
         target = unquote(node.get("target"))
         name = target.removeprefix("#")
-        if target.startswith("#") and name not in known:
+        if target.startswith("#") and name not in known and not target.startswith(unread):
             hint = did_you_mean(name, sorted(known))
             if name in hidden:
                 hint = f"it is in {hidden[name]}, which is a draft and left out"

@@ -20,11 +20,11 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 
 from .. import __version__
 from ..model import Place
-from ..problems import Problem, ThemeError, error
+from ..problems import LimitError, Problem, ThemeError, error
 from . import Theme
 
 OWN = "styles/templates/"
@@ -83,21 +83,29 @@ class Templates:
             place = self._where(mistake, name)
             hint = "templates see the booklet's data and nothing behind it"
             raise ThemeError(error("T002", place, f"this is not allowed in a template: {mistake}", hint)) from mistake
+        except RecursionError as mistake:
+            place = self._where(mistake, name)
+            hint = "look for a template or macro that includes or calls itself"
+            raise LimitError(error("L004", place, "this template goes in circles", hint)) from mistake
         except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as mistake:
             place = self._where(mistake, name)
+            if place.file not in self.shown.values():
+                raise
             hint = "compare it with the theme's own template of that name"
-            if isinstance(mistake, OverflowError):
-                hint = "loop over fewer things"
             words = str(mistake).replace("booklet.model.", "").replace(" object'", "'")
+            if isinstance(mistake, OverflowError):
+                words, hint = f"range() counts to {MAX_RANGE} at most", "loop over the booklet's own lists instead"
             raise ThemeError(error("T002", place, f"the template fails here: {words}", hint)) from mistake
 
     def _where(self, mistake: BaseException, name: str) -> Place:
-        """The deepest template line of a traceback; Jinja puts template names and lines into it."""
-        found = self.place(name, 0)
-        for frame in traceback.extract_tb(mistake.__traceback__):
-            for known in self._names(frame.filename):
-                found = self.place(known, frame.lineno or 0)
-        return found
+        """The deepest line of a template in a traceback, of the project's own if there is one."""
+        places = [
+            self.place(known, frame.lineno or 0)
+            for frame in traceback.extract_tb(mistake.__traceback__)
+            for known in self._names(frame.filename)
+        ]
+        own = [place for place in places if place.file in self.shown.values()]
+        return [self.place(name, 0), *places, *own][-1]
 
     def _names(self, filename: str) -> list[str]:
         if filename in ("<template>", "<unknown>"):

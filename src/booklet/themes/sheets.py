@@ -24,7 +24,8 @@ def check(css: str, name: str, place: Place, known: Known) -> Iterator[Problem]:
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         where = Place(place.file, rule.source_line, rule.source_column)
         if rule.type == "error":
-            yield error("T003", where, f"this style sheet is broken: {rule.message}", "check braces and semicolons")
+            hint = "check that each { has its }, and each declaration its ;"
+            yield error("T003", where, f"the style sheet is broken here: {rule.message.rstrip('.')}", hint)
         elif rule.type == "at-rule" and rule.lower_at_keyword == "import":
             hint = "put the rules into this file, or name the file in styles/"
             yield error("T003", where, "@import is not read", hint)
@@ -41,7 +42,8 @@ def check(css: str, name: str, place: Place, known: Known) -> Iterator[Problem]:
         elif resolve(name, address).startswith("../"):
             yield error("R001", where, f"“{address}” leads out of the project", "copy the file into styles/")
         elif not known(resolve(name, address)):
-            yield error("T003", where, f"there is no file “{address}”", "addresses are seen from the style sheet")
+            hint = "put the file beside the style sheet: addresses are seen from there"
+            yield error("T003", where, f"there is no file “{address}”", hint)
 
 
 def resolve(sheet: str, address: str) -> str:
