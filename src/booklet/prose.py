@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from markupsafe import Markup, escape
@@ -205,10 +205,13 @@ class Writer:
         return self.element("span", node, self._picture(node) + (" " + caption if caption else ""), "picture")
 
     def _link(self, node: Node) -> Markup:
+        """A link; the notes that its words call follow it, because their calls are links too."""
+        notes: list[Node] = []
+        node = _without_notes(node, notes)
         target = node.get("target")
         address = self.href(unquote(target[1:])) if target.startswith("#") else target
         more = {"href": address, **({"title": node.get("title")} if node.get("title") else {})}
-        return self.element("a", node, self._inner(node), **more)
+        return self.element("a", node, self._inner(node), **more) + self.blocks(notes)
 
     def _note(self, node: Node) -> Markup:
         inner = Writer(self.medium, self.section_id, self.words, self.href, self.src, True)
@@ -253,6 +256,13 @@ def _is_crowded(table: Node) -> bool:
     """Whether the longest words of a table's columns would not stand side by side on a small page."""
     columns = zip(*(row.children for row in table.children), strict=True)
     return sum(max(len(word) for cell in c for word in ("", *plain([cell]).split())) for c in columns) > CROWDED
+
+
+def _without_notes(node: Node, notes: list[Node]) -> Node:
+    """A part of a line without its notes, which are put to the others."""
+    notes += [child for child in node.children if child.name.startswith("note")]
+    kept = [_without_notes(child, notes) for child in node.children if not child.name.startswith("note")]
+    return replace(node, children=tuple(kept))
 
 
 def reference(chapter: object, page: object, words: Words) -> str:

@@ -69,7 +69,9 @@ class Lines:
         for token in tokens:
             place = origin.place(token.map[0] if token.map else token.meta.get("at", 0))
             attrs = {k: str(v) for k, v in token.attrs.items()}
-            if token.type in WITHIN:
+            if token.type == "link_open" and any(node and node.name == "link" for node, _ in frames):
+                frames.append((Node("span", place), []))  # an address in a link's text: links hold no links
+            elif token.type in WITHIN:
                 props = {"target": attrs.pop("href", ""), "title": attrs.pop("title", "")} if token.tag == "a" else {}
                 frames.append((Node(WITHIN[token.type], place, (), "", attrs, props, attrs.get("id", "")), []))
             elif token.nesting < 0:
