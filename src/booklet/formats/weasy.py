@@ -111,10 +111,28 @@ class Press:
         ]  # fmt: skip
         for sheet, text in dict.fromkeys(self.listener.complaints):
             if "SVG" in text or "load image" in text or "no required alt" in text:
-                found.append(error("E004", Place(sheet), f"a picture could not be drawn: {text}"))
+                found += self._undrawn(text)
             elif sheet.startswith("styles/"):
-                found.append(_ignored(sheet, text))
+                found.append(_ignored(self._shown(sheet), text))
         return found
+
+    def _shown(self, name: str) -> str:
+        """A file of the project as its author named the project, which the places of its sections tell."""
+        here = next((section.place.file for section in self.composition.book.sections), "")
+        return here[: here.rfind("manuscript/")] + name if "manuscript/" in here else name
+
+    def _undrawn(self, text: str) -> Iterator[Problem]:
+        """A complaint about a picture, at every place that shows it; at a file of its own, if none does."""
+        book = self.composition.book
+        name = next((p for p in self.composition.files if ROOT + urllib.parse.quote(p) in text), "")
+        nodes = (n for s in book.sections for n in s.walk() if n.name in ("image", "figure"))
+        places = [n.place for n in nodes if book.pictures[n.get("file")].file == name]
+        if "no required alt" in text:
+            words, hint = "a template shows a picture without alt", 'give its <img> an alt="…"; alt="" for an ornament'
+        else:
+            words = f"“{name.removeprefix('manuscript/')}” cannot be drawn" if name else "a drawing cannot be drawn"
+            hint = "open it in a drawing program and save it as plain SVG, or as PNG"
+        yield from (error("E004", place, words, hint) for place in places or [Place(self._shown(name or "styles/"))])
 
 
 def _ignored(sheet: str, text: str) -> Problem:
