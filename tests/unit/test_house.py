@@ -37,7 +37,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"inputs"}),
     ),
     (frozenset({"themes"}), frozenset({"sections"}), frozenset({"confine"})),
-    (frozenset({"project", "yamltree", "meanings", "language"}), frozenset({"machine"})),
+    (frozenset({"project", "yamltree", "meanings", "language"}), frozenset({"machine"}), frozenset({"confine"})),
     (frozenset({"problems"}),),
     (frozenset({"model"}), frozenset({"characters"})),
     (frozenset({"__init__"}),),
