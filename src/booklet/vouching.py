@@ -47,6 +47,9 @@ def vouched(text: str, place: Place, there: Collection[str]) -> Iterator[Problem
         for key, value in element.attrib.items():
             if key in FETCHED or (key == "href" and tag not in CLICKED):
                 yield from _asked(value, place, there)
+        if tag == "img" and element.get("alt") is None:
+            message = f"the template shows “{element.get('src', '')}” without a text alternative"
+            yield error("T002", place, message, 'give the <img> an alt="…" that says what it shows')
         style = element.get("style", "") + (element.text or "" if tag == "style" else "")
         if "(" in style or "@" in style:
             problems = sheets.check(style, "style", place, there.__contains__)

@@ -128,7 +128,8 @@ class Press:
         nodes = (n for s in book.sections for n in s.walk() if n.name in ("image", "figure"))
         places = [n.place for n in nodes if book.pictures[n.get("file")].file == name]
         if "no required alt" in text:
-            words, hint = "a template shows a picture without alt", 'give its <img> an alt="…"; alt="" for an ornament'
+            source = text.partition('"')[2].partition('"')[0].removeprefix(ROOT)
+            words, hint = f"a template shows “{source}” without words for it", 'give its <img> alt="…" with what it shows'
         else:
             words = f"“{name.removeprefix('manuscript/')}” cannot be drawn" if name else "a drawing cannot be drawn"
             hint = "open it in a drawing program and save it as plain SVG, or as PNG"
