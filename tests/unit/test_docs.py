@@ -34,6 +34,7 @@ from PIL import Image
 import booklet
 from booklet import model, themes
 from booklet.cli import COMMANDS, main
+from booklet.manuscript.reading import ATTRIBUTES, FENCES
 from booklet.meanings import MEANINGS
 from booklet.model import Place
 from booklet.problems import EXIT_BY_LETTER, BookletError
@@ -346,6 +347,20 @@ def test_examples_of_styles_build_in_every_format(page: Path, illustrated: Proje
     for name, text in files.items():
         illustrated.write(name, text)
     assert codes_of(lambda: illustrated.make("pdf", "epub", "html")) == set()
+
+
+def test_the_manual_has_every_block_with_its_attributes_and_no_others() -> None:
+    told = {
+        name.removeprefix("::: "): set(row.codes[-1])
+        for name, row in rows_under(DOCS / "reference/writing-format.md", "Fenced blocks").items()
+    }
+    assert told == {name: set(attributes) for name, attributes in FENCES.items()}
+
+
+def test_the_manual_has_every_attribute_and_no_others() -> None:
+    told = rows_under(DOCS / "reference/writing-format.md", "Attributes")
+    named = {code for row in told.values() for code in row.codes[0]} - {"#name", ".name", "lang"}
+    assert named == {key for keys in ATTRIBUTES.values() for key in keys} | {"title", "lines"}
 
 
 # themes
