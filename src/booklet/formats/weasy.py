@@ -96,6 +96,7 @@ class Press:
             for index, style in labels:
                 numbers += [index, pydyf.Dictionary({"S": f"/{style}"})]
             pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
+            _give_items_bodies(pdf)
 
         target = io.BytesIO()
         with self.listener:
@@ -129,7 +130,7 @@ class Press:
         places = [n.place for n in nodes if book.pictures[n.get("file")].file == name]
         if "no required alt" in text:
             source = text.partition('"')[2].partition('"')[0].removeprefix(ROOT)
-            words, hint = f"a template shows “{source}” without words for it", 'give its <img> alt="…" with what it shows'
+            words, hint = f"a template shows “{source}” without words for it", 'say in alt="…" of the <img> what it shows'
         else:
             words = f"“{name.removeprefix('manuscript/')}” cannot be drawn" if name else "a drawing cannot be drawn"
             hint = "open it in a drawing program and save it as plain SVG, or as PNG"
@@ -143,6 +144,25 @@ def _ignored(sheet: str, text: str) -> Problem:
     words = f"{what.removeprefix('Ignored ')} is left out{': ' if reason else ''}{reason}"
     hint = "check the spelling; not all that browsers know works on paper"
     return warning("T003", _place_in(sheet, text), words if what.startswith("Ignored ") else what, hint)
+
+
+def _give_items_bodies(pdf: Any) -> None:
+    """Put the blocks of a list item into a body beside its label (ISO 32000-1 §14.8.4.3.3), where they stand bare."""
+    import pydyf
+
+    for item in [o for o in pdf.objects if isinstance(o, pydyf.Dictionary) and o.get("S") == "/LI"]:
+        kids = [(reference, pdf.objects[int(reference.split()[0])]) for reference in item["K"]]
+        bare = [(reference, kid) for reference, kid in kids if kid["S"] != "/Lbl"]
+        if all(kid["S"] == "/LBody" for _, kid in bare):
+            continue
+        body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "Pg": item["Pg"], "P": item.reference})
+        body["K"] = pydyf.Array(reference for reference, _ in bare)
+        pdf.add_object(body)
+        for _, kid in bare:
+            kid["P"] = body.reference
+            kid["S"] = "/Div" if kid["S"] == "/LBody" else kid["S"]
+        labels = [reference for reference, kid in kids if kid["S"] == "/Lbl"]
+        item["K"] = pydyf.Array([*labels, body.reference])
 
 
 def _place_in(sheet: str, text: str) -> Place:
