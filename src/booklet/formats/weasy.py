@@ -130,7 +130,8 @@ class Press:
         places = [n.place for n in nodes if book.pictures[n.get("file")].file == name]
         if "no required alt" in text:
             source = text.partition('"')[2].partition('"')[0].removeprefix(ROOT)
-            words, hint = f"a template shows “{source}” without words for it", 'say in alt="…" of the <img> what it shows'
+            words = f"a template shows “{source}” without words for it"
+            hint = 'say in alt="…" of the <img> what it shows'
         else:
             words = f"“{name.removeprefix('manuscript/')}” cannot be drawn" if name else "a drawing cannot be drawn"
             hint = "open it in a drawing program and save it as plain SVG, or as PNG"
