@@ -1,7 +1,7 @@
 """Manuscripts of many shapes, made by plain functions from nothing but a key: the same key gives the same text.
 
-What a test wants to find again carries a mark, a word that occurs once: a block with the key ``p12`` begins with ``p12a``
-and ends with ``p12z``, the call of the note ``n3`` stands right behind ``n3c``. Marks are too short to be hyphenated.
+What a test wants to find again carries a mark, a word that occurs once: a block with the key ``p12`` begins with
+``p12a`` and ends with ``p12z``, the call of the note ``n3`` stands right behind ``n3c``. Marks are too short to break.
 """
 
 from __future__ import annotations
@@ -13,7 +13,112 @@ from dataclasses import dataclass, field
 
 from tests.conftest import Project
 
-ENGLISH = ["a", "a", "a", "the", "the", "the", "the", "of", "of", "of", "and", "and", "in", "in", "to", "to", "it", "is", "was", "that", "he", "she", "they", "we", "one", "who", "not", "all", "but", "had", "have", "with", "for", "from", "when", "then", "there", "here", "what", "more", "time", "years", "house", "school", "lane", "field", "window", "letter", "morning", "evening", "garden", "carer", "donor", "friend", "guardian", "teacher", "memory", "remember", "quiet", "quietly", "hidden", "nothing", "something", "everything", "together", "afterwards", "conversation", "understanding", "photograph", "particular", "responsible", "extraordinary", "imagination", "disappointment", "belonging", "collection", "possibility", "ordinary", "generation", "information", "remembered", "circumstances", "independent", "gallery", "sale", "tape", "boat", "tree", "fence", "road", "north", "south", "wind", "light", "dark", "water", "stone", "bridge", "river", "station", "journey", "supper", "table", "chair"]
+ENGLISH = [
+    "a",
+    "a",
+    "a",
+    "the",
+    "the",
+    "the",
+    "the",
+    "of",
+    "of",
+    "of",
+    "and",
+    "and",
+    "in",
+    "in",
+    "to",
+    "to",
+    "it",
+    "is",
+    "was",
+    "that",
+    "he",
+    "she",
+    "they",
+    "we",
+    "one",
+    "who",
+    "not",
+    "all",
+    "but",
+    "had",
+    "have",
+    "with",
+    "for",
+    "from",
+    "when",
+    "then",
+    "there",
+    "here",
+    "what",
+    "more",
+    "time",
+    "years",
+    "house",
+    "school",
+    "lane",
+    "field",
+    "window",
+    "letter",
+    "morning",
+    "evening",
+    "garden",
+    "carer",
+    "donor",
+    "friend",
+    "guardian",
+    "teacher",
+    "memory",
+    "remember",
+    "quiet",
+    "quietly",
+    "hidden",
+    "nothing",
+    "something",
+    "everything",
+    "together",
+    "afterwards",
+    "conversation",
+    "understanding",
+    "photograph",
+    "particular",
+    "responsible",
+    "extraordinary",
+    "imagination",
+    "disappointment",
+    "belonging",
+    "collection",
+    "possibility",
+    "ordinary",
+    "generation",
+    "information",
+    "remembered",
+    "circumstances",
+    "independent",
+    "gallery",
+    "sale",
+    "tape",
+    "boat",
+    "tree",
+    "fence",
+    "road",
+    "north",
+    "south",
+    "wind",
+    "light",
+    "dark",
+    "water",
+    "stone",
+    "bridge",
+    "river",
+    "station",
+    "journey",
+    "supper",
+    "table",
+    "chair",
+]
 
 
 def words(key: str, count: int, vocabulary: Sequence[str] = tuple(ENGLISH)) -> list[str]:
@@ -75,7 +180,9 @@ def table(key: str, rows: int, columns: int, cell_words: int = 2) -> str:
 
 def nested_list(key: str, depth: int) -> str:
     """A list so many levels deep, one item a level, each marked ``keyd1`` …"""
-    return "\n".join(f"{'  ' * level}- {key}d{level + 1} {' '.join(words(f'{key}{level}', 12))}" for level in range(depth))
+    return "\n".join(
+        f"{'  ' * level}- {key}d{level + 1} {' '.join(words(f'{key}{level}', 12))}" for level in range(depth)
+    )
 
 
 def question(key: str, count: int, answer: int = 0, attributes: str = "") -> str:
@@ -109,8 +216,10 @@ def figure(key: str, file: str, caption: int = 0, credit: str = "", width: str =
     """A picture as a paragraph of its own, with a marked caption of so many words."""
     title = f' "{paragraph(key, caption)}"' if caption else ""
     attributes = [f'{name}="{value}"' for name, value in (("credit", credit), ("width", width)) if value]
-    return f"![{key} as a picture](images/{file}{title}){{{' '.join(attributes)}}}" if attributes else (
-        f"![{key} as a picture](images/{file}{title})"
+    return (
+        f"![{key} as a picture](images/{file}{title}){{{' '.join(attributes)}}}"
+        if attributes
+        else (f"![{key} as a picture](images/{file}{title})")
     )
 
 

@@ -259,7 +259,7 @@ class Finished:
 
 
 def _lines(data: bytes) -> Iterator[tuple[Line, ...]]:
-    done = subprocess.run(["pdftotext", "-bbox-layout", "-", "-"], input=data, capture_output=True, check=True)  # noqa: S607
+    done = subprocess.run(["pdftotext", "-bbox-layout", "-", "-"], input=data, capture_output=True, check=True)
     tree = ElementTree.fromstring(done.stdout)
     space = tree.tag.partition("}")[0] + "}"
     for number, page in enumerate(tree.iter(f"{space}page")):
@@ -279,7 +279,8 @@ def _drawn_on(page: pypdfium2.PdfPage) -> tuple[tuple[Box, ...], tuple[Box, ...]
     text = page.get_textpage()
     rects = [text.get_rect(number) for number in range(text.count_rects())]
     pictures = [
-        thing.get_bounds() for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM], max_depth=1)
+        thing.get_bounds()
+        for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM], max_depth=1)
     ]
     return tuple(
         tuple(Box(left, height - high, right, height - low) for left, low, right, high in found)
