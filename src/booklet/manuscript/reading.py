@@ -179,7 +179,7 @@ def _section(draft: _Draft, ids: Ids, settings: Settings, problems: list[Problem
     problems += draft.tree.problems
     title, blocks = _title(draft, written, blocks, problems)
     blocks = tuple(_with_heading_ids(blocks, draft.id, ids))
-    _same_headings(blocks, problems)
+    _check_headings(blocks, problems)
     place = Place(draft.file)
     shaping = Shaping(draft.id, draft.front, settings, ids.make, problems, place)
     body = KINDS[draft.front.kind].shape(blocks, shaping)
@@ -229,15 +229,30 @@ def _with_heading_ids(nodes: Sequence[Node], section_id: str, ids: Ids) -> Itera
             yield node
 
 
-def _same_headings(blocks: Sequence[Node], problems: list[Problem]) -> None:
+def _check_headings(blocks: Sequence[Node], problems: list[Problem]) -> None:
+    """Two headings alike, and levels that are skipped, which screen readers stumble over (ISO 14289-1 7.4.2)."""
     seen: dict[str, Place] = {}
-    for node in (n for block in blocks for n in block.walk() if n.name == "heading"):
+    level = 1
+    for node in _headings(blocks):
         words = plain(node.children)
         if words in seen and not node.attrs.get("id"):
             hint = "give it an id of its own, as in {#another-name}, or other words"
             message = f"the heading “{words}” stands already in line {seen[words].line}"
             problems.append(warning("S009", node.place, message, hint))
         seen.setdefault(words, node.place)
+        if int(node.get("level")) > level + 1:
+            message = f"a heading of level {node.get('level')} below one of level {level}"
+            problems.append(warning("S019", node.place, message, f"begin it with {'#' * (level + 1)}"))
+        level = int(node.get("level"))
+
+
+def _headings(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The headings of some blocks, but for those of notes, which are lines like others there."""
+    for node in nodes:
+        if node.name == "heading":
+            yield node
+        elif node.name not in ("note", "paragraph"):
+            yield from _headings(node.children)
 
 
 def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
