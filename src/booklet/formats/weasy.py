@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import tempfile
+import unicodedata
 import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 from .. import machine
 from ..model import Composition, Face, Place
 from ..problems import Problem, error, warning
+from .glyphs import WITHOUT_INK
 
 SCHEME = "booklet"
 ROOT = f"{SCHEME}:///"
@@ -113,6 +115,8 @@ class Press:
         for sheet, text in dict.fromkeys(self.listener.complaints):
             if "SVG" in text or "load image" in text or "no required alt" in text:
                 found += self._undrawn(text)
+            elif text.startswith(".notdef"):
+                found += _boxed(text)
             elif sheet.startswith("styles/"):
                 found.append(_ignored(self._shown(sheet), text))
         return found
@@ -164,6 +168,15 @@ def _give_items_bodies(pdf: Any) -> None:
             kid["S"] = "/Div" if kid["S"] == "/LBody" else kid["S"]
         labels = [reference for reference, kid in kids if kid["S"] == "/Lbl"]
         item["K"] = pydyf.Array([*labels, body.reference])
+
+
+def _boxed(text: str) -> Iterator[Problem]:
+    """A box stands for a character that is not of the text, where characters are looked up before: list markers, content
+    of style sheets, lettering of drawings."""
+    character = chr(int(text.rpartition("(U+")[2].rstrip(")"), 16))
+    if unicodedata.category(character) not in WITHOUT_INK:
+        message = f"no font has the character {character} (U+{ord(character):04X}), which a style sheet or drawing shows"
+        yield error("E001", Place("booklet"), message, "use another, or add a font that has it with @font-face")
 
 
 def _place_in(sheet: str, text: str) -> Place:
