@@ -171,11 +171,11 @@ def _give_items_bodies(pdf: Any) -> None:
 
 
 def _boxed(text: str) -> Iterator[Problem]:
-    """A box stands for a character that is not of the text, where characters are looked up before: list markers, content
-    of style sheets, lettering of drawings."""
+    """A box stands for a character that is not of the text (there they are looked up before): a list's marker, content
+    of a style sheet, lettering of a drawing."""
     character = chr(int(text.rpartition("(U+")[2].rstrip(")"), 16))
     if unicodedata.category(character) not in WITHOUT_INK:
-        message = f"no font has the character {character} (U+{ord(character):04X}), which a style sheet or drawing shows"
+        message = f"no font has {character} (U+{ord(character):04X}), which a style sheet or a drawing shows"
         yield error("E001", Place("booklet"), message, "use another, or add a font that has it with @font-face")
 
 
