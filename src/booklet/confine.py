@@ -108,9 +108,9 @@ class _Limits:
         hint = "look at what is large or deeply nested there, or allow more with --time-limit"
         return LimitError(error("L001", Place("booklet"), f"{doing} took longer than {self.seconds:g} {unit}", hint))
 
-    def memory(self, doing: str) -> LimitError:
+    def memory(self, doing: str, more: str = "") -> LimitError:
         hint = "make pictures smaller and tables shorter, or allow more with --memory-limit"
-        message = f"{doing} needed more than {self.megabytes} MB of memory"
+        message = f"{doing} needed more than {self.megabytes} MB of memory{more}"
         return LimitError(error("L002", Place("booklet"), message, hint))
 
 
@@ -131,10 +131,8 @@ def _died(code: int, doing: str, limits: _Limits) -> BookletError:
         message = f"the system ended the build while {doing}: most often it does so when memory is short"
         hint = "close other programs, or make pictures smaller and tables shorter"
         return LimitError(error("L002", Place("booklet"), message, hint))
-    if name == "SIGSEGV":
-        return _too_deep(doing)
-    if name in ("SIGABRT", "SIGTRAP", "SIGBUS"):
-        return limits.memory(doing)
+    if name in ("SIGABRT", "SIGTRAP", "SIGBUS", "SIGSEGV"):
+        return limits.memory(doing, " or nests too deep" if name == "SIGSEGV" else "")
     return BugError(f"a child process ended with {name or f'code {code}'}, while {doing}")
 
 
@@ -163,6 +161,8 @@ def _child(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     tempfile.tempdir = scratch
+    if not os.environ.get("BOOKLET_DEBUG"):
+        _silence()
     doing = "starting"
 
     def report(words: str) -> None:
@@ -181,6 +181,13 @@ def _child(
         except BaseException as mistake:  # noqa: BLE001  # the edge of the process; panics of Rust are no Exceptions
             limits.lift()
             pipe.send(("raise", _told(mistake, doing, limits)))
+
+
+def _silence() -> None:
+    """Send what C libraries write past Python to nowhere: what they complain of comes back as their failure."""
+    handle = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(handle, 2)
+    os.close(handle)
 
 
 def _told(mistake: BaseException, doing: str, limits: _Limits) -> BookletError:

@@ -138,8 +138,12 @@ def _loaded(library: Library, declares: str = "") -> object | None:
     ffi.cdef(declares)
     with _folders_of_windows():
         for file in library.files:
-            with contextlib.suppress(OSError):
+            try:
                 found: object = ffi.dlopen(file, 0x1000 if os.name == "nt" else ffi.RTLD_NOW)
+            except OSError as reason:
+                if "failed to map segment" in str(reason):  # it is there, but the memory limit leaves no room for it
+                    raise MemoryError from reason
+            else:
                 return found
     return None
 
