@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -59,7 +59,7 @@ def vouched(text: str, place: Place, there: Collection[str]) -> Iterator[Problem
 def _asked(address: str, place: Place, there: Collection[str]) -> Iterator[Problem]:
     if not address or address.startswith(("#", "data:")):
         return
-    scheme = urlsplit(address).scheme
+    scheme = sheets.scheme_of(address)
     if scheme or address.startswith("/"):
         code = "R001" if scheme == "file" or (address.startswith("/") and not address.startswith("//")) else "R002"
         message = f"the template asks for “{address}”, which is outside the project"

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from ..characters import is_control
 from ..model import Book, FrontMatter, Manuscript, Node, PartSettings, Picture, Place, Section, Settings, plain
@@ -16,7 +15,7 @@ from ..project import did_you_mean, place_of, read_front_matter, read_settings
 from ..sections import KINDS
 from ..sections.base import Shaping
 from ..yamltree import parse as parse_yaml
-from . import load
+from . import links, load
 from .ids import Ids, slug
 from .markdown import parser
 from .places import Origin
@@ -43,7 +42,6 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "figure": ("credit", "width"),
 }
 EVERYWHERE = ("id", "class", "lang")
-WEB = ("http", "https", "mailto", "tel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +87,20 @@ def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, lis
     sections = [_section(draft, ids, plain_settings, problems) for draft in found]
     pictures = _pictures(manuscript, sections, [draft.picture_place for draft in found], problems)
     if len(found) + len(left_out) == len(manuscript.sections) and all(draft.sure for draft in found):
-        problems += _check_ids(sections, found, left_out)
-    problems += _check_addresses(sections, found)
+        known = {name for draft in found for name, _ in draft.tree.written_ids()}
+        deep = tuple(f"{d.id}-" for d in found if any(p.code == "L004" for p in d.tree.problems))
+        problems += links.check_ids(sections, known, _ids_of(left_out), deep)
+    problems += links.check_addresses(sections, {PurePosixPath(draft.file).stem: draft.id for draft in found})
     if settings is None:
         return None, problems
     settings = _punctuated(settings, md)
     settings, sections = _in_parts(settings, sections, found, tree, manuscript, problems)
     return Book(settings, _identifier(settings), tuple(sections), pictures), problems
+
+
+def _ids_of(drafts: Sequence[_Draft]) -> dict[str, str]:
+    """The ids that are written in some section files, with the name of the file."""
+    return {name: d.file for d in drafts for name in (d.id, *(written for written, _ in d.tree.written_ids()))}
 
 
 def _settings(manuscript: Manuscript) -> tuple[Settings | None, list[Problem], Any]:
@@ -277,7 +282,8 @@ def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
                 number = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
                 if number < 1 or (last and number > last):
                     bound = f"from 1 to {last}" if last else "above 0"
-                    yield error("S010", node.place, f"“chapter” must be a number {bound}, not “{value}”", "")
+                    hint = "write for instance chapter=3; how many there are is said by work.chapters in booklet.yaml"
+                    yield error("S010", node.place, f"“chapter” must be a number {bound}, not “{value}”", hint)
             elif key == "width" and not (value.endswith("%") and value[:-1].isdigit() and 0 < int(value[:-1]) <= 100):
                 message = f"“width” must be a share of the line, not “{value}”"
                 yield error("S010", node.place, message, 'as in width="60%"')
@@ -296,49 +302,6 @@ def _check_characters(section: Section) -> Iterator[Problem]:
         if control:
             message = f"a control character, U+{ord(control):04X}, that no page can show"
             yield error("F004", node.place, message, f"delete &#{ord(control)};")
-
-
-def _check_ids(sections: Sequence[Section], drafts: Sequence[_Draft], left_out: Sequence[_Draft]) -> Iterator[Problem]:
-    """Every ``#id`` that is linked to must be somewhere, save where a section is too deep to be read to its end."""
-    known = {s.id for s in sections} | {n.id for s in sections for n in s.walk() if n.id}
-    known |= {item.id for s in sections for item in s.items}
-    for draft in drafts:
-        known |= {name for name, _ in draft.tree.written_ids()}
-    unread = tuple(f"#{d.id}-" for d in drafts if any(p.code == "L004" for p in d.tree.problems))
-    hidden = {name: d.file for d in left_out for name in (d.id, *(written for written, _ in d.tree.written_ids()))}
-    for node in _links(sections):
-        target = unquote(node.get("target"))
-        name = target.removeprefix("#")
-        if target.startswith("#") and name not in known and not target.startswith(unread):
-            hint = did_you_mean(name, sorted(known))
-            if name in hidden:
-                hint = f"it is in {hidden[name]}, which is a draft and left out"
-            yield error("S003", node.place, f"there is no {load.named(target)} to link to", hint)
-
-
-def _check_addresses(sections: Sequence[Section], drafts: Sequence[_Draft]) -> Iterator[Problem]:
-    """Every link that is not to an id must be to the web."""
-    files = {PurePosixPath(draft.file).stem: draft.id for draft in drafts}
-    for node in _links(sections):
-        target = unquote(node.get("target"))
-        scheme = urlsplit(target).scheme if ":" in target else ""
-        if target.startswith("#") or scheme in WEB:
-            continue
-        hint = "link to #id, or to an address that begins with https://"
-        path = PurePosixPath(target.partition("#")[0])
-        if path.suffix in (".md", ".html", ".xhtml") and path.stem in files:
-            hint = f"link to the section by its id: #{files[path.stem]}"
-        _, refusal = load.inside(target, node.place)
-        if refusal and refusal.code == "R001":
-            yield replace(refusal, hint=hint)
-        elif target:
-            yield error("S003", node.place, f"{load.named(target)} is no place in the booklet", hint)
-        else:
-            yield error("S003", node.place, "this link leads nowhere", hint)
-
-
-def _links(sections: Sequence[Section]) -> Iterator[Node]:
-    return (node for section in sections for node in section.walk() if node.name == "link")
 
 
 def _pictures(

@@ -34,7 +34,7 @@ def check(css: str, name: str, place: Place, known: Known) -> Iterator[Problem]:
         address = address_of(token)
         if address.startswith(("#", "data:")):
             continue
-        scheme = urlsplit(address).scheme
+        scheme = scheme_of(address)
         if scheme == "file" or len(scheme) == 1 or (address.startswith("/") and not address.startswith("//")):
             yield error("R001", where, f"“{address}” is outside the project", "copy the file into styles/")
         elif scheme or address.startswith("//"):
@@ -44,6 +44,14 @@ def check(css: str, name: str, place: Place, known: Known) -> Iterator[Problem]:
         elif not known(resolve(name, address)):
             hint = "put the file beside the style sheet: addresses are seen from there"
             yield error("T003", where, f"there is no file “{address}”", hint)
+
+
+def scheme_of(address: str) -> str:
+    """What stands before the colon of an address, "" for none; ``?`` where it cannot be told."""
+    try:
+        return urlsplit(address).scheme
+    except ValueError:
+        return "?"
 
 
 def resolve(sheet: str, address: str) -> str:
