@@ -439,6 +439,7 @@ def test_a_disk_that_fills_up_during_the_layout_is_not_taken_for_a_bug(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
+    monkeypatch.delenv("BOOKLET_FONTS", raising=False)
     monkeypatch.setattr(weasy.shutil, "copy", full)
     with pytest.raises(FileError, match="error F003: nothing can be written there: No space left"):
         pipeline.build(Request(project.folder, formats=("pdf",)))
