@@ -47,11 +47,11 @@ def check(css: str, name: str, place: Place, known: Known) -> Iterator[Problem]:
 
 
 def scheme_of(address: str) -> str:
-    """What stands before the colon of an address, "" for none; ``?`` where it cannot be told."""
+    """What stands before the colon of an address, "" for none; ``invalid`` where it cannot be told."""
     try:
         return urlsplit(address).scheme
     except ValueError:
-        return "?"
+        return "invalid"
 
 
 def resolve(sheet: str, address: str) -> str:
