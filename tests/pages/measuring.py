@@ -10,7 +10,7 @@ import io
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree
@@ -18,9 +18,6 @@ from xml.etree import ElementTree
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-
-HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}"
-SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page: its index from 0, its label, its size, and what stands on it."""
+    """One page: its index from 0, its label, its size, and what stands on it.
+
+    ``pieces`` are the boxes of runs of text, ``strokes`` those of rules, frames and other drawn lines.
+    """
 
     index: int
     label: str
@@ -79,6 +79,7 @@ class Leaf:
     lines: tuple[Line, ...]
     pieces: tuple[Box, ...]
     pictures: tuple[Box, ...]
+    strokes: tuple[Box, ...]
 
     @property
     def is_right(self) -> bool:
@@ -114,10 +115,11 @@ class Jump:
 
 
 class Finished:
-    """A finished PDF."""
+    """A finished PDF, and what its build warned of."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, warnings: Sequence[str] = ()) -> None:
         self.data = data
+        self.warnings = tuple(warnings)
 
     @cached_property
     def pdf(self) -> pikepdf.Pdf:
@@ -158,6 +160,11 @@ class Finished:
         """The index of the one page of a mark."""
         return self.line_of(mark).page
 
+    def page_of_call(self, key: str) -> int:
+        """The index of the page on which the note with this key is called, behind the mark ``keyc``."""
+        (page,) = {line.page for word, lines in self.marks.items() if is_call(word, key) for line in lines}
+        return page
+
     @cached_property
     def text_height(self) -> float:
         """How high the box of a line of running text is: the height of most lines that are long."""
@@ -170,22 +177,23 @@ class Finished:
 
     @cached_property
     def areas(self) -> dict[bool, Box]:
-        """The type area of right and left pages, as running text fills it."""
-        return {is_right: self._area(is_right) for is_right in (True, False)}
-
-    def _area(self, is_right: bool) -> Box:
-        found = [
-            line for leaf in self.leaves if leaf.is_right == is_right for line in leaf.lines
-            if self.is_text(line) and len(line.words) > 5
-        ]  # fmt: skip
-        lefts = Counter(round(line.box.left, 1) for line in found)
-        rights = Counter(round(line.box.right, 1) for line in found)
-        return Box(
-            lefts.most_common(1)[0][0],
-            min(line.box.top for line in found),
-            rights.most_common(1)[0][0],
-            max(line.box.bottom for line in found),
-        )
+        """The type area of right and left pages, as running text fills it; a side without text mirrors the other."""
+        found = [(leaf, line) for leaf in self.leaves for line in leaf.lines if self.is_text(line)]
+        full = [(leaf, line) for leaf, line in found if len(line.words) > 5]
+        top = min(line.box.top for _, line in full)
+        bottom = max(line.box.bottom for _, line in full)
+        areas = {}
+        for is_right in (True, False):
+            boxes = [line.box for leaf, line in full if leaf.is_right == is_right]
+            if boxes:
+                (left, _), *_ = Counter(round(box.left, 1) for box in boxes).most_common(1)
+                (right, _), *_ = Counter(round(box.right, 1) for box in boxes).most_common(1)
+                areas[is_right] = Box(left, top, right, bottom)
+        width = self.leaves[0].width
+        for is_right in {True, False} - set(areas):
+            other = areas[not is_right]
+            areas[is_right] = Box(width - other.right, top, width - other.left, bottom)
+        return areas
 
     def area_of(self, leaf: Leaf) -> Box:
         return self.areas[leaf.is_right]
@@ -253,9 +261,20 @@ class Finished:
         return index, float(self.pdf.pages[index].mediabox[3]) - float(place[3])
 
     @cached_property
-    def holes(self) -> int:
-        """How many glyphs are the box that fonts show for a character they lack (glyph 0)."""
-        return sum(_holes(page) for page in self.pdf.pages)
+    def fonts_with_holes(self) -> set[str]:
+        """Fonts that show a box for some character: WeasyPrint then gives them an encoding of their own."""
+        fonts = [thing for thing in self.pdf.objects if isinstance(thing, pikepdf.Dictionary)]
+        return {
+            str(font.BaseFont)
+            for font in fonts
+            if font.get("/Subtype") == "/Type0" and font.get("/Encoding") != "/Identity-H"
+        }
+
+
+def is_call(word: str, key: str) -> bool:
+    """Whether a word is the mark before a note's call, with the note's number or without."""
+    begin, _, number = word.partition(f"{key}c")
+    return not begin and word.startswith(f"{key}c") and (not number or number.isdigit())
 
 
 def _lines(data: bytes) -> Iterator[tuple[Line, ...]]:
@@ -273,27 +292,16 @@ def _box(element: ElementTree.Element) -> Box:
     return Box(*(float(element.get(key, "nan")) for key in ("xMin", "yMin", "xMax", "yMax")))
 
 
-def _drawn_on(page: pypdfium2.PdfPage) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-    """The boxes of runs of text, and those of pictures and drawings."""
+def _drawn_on(page: pypdfium2.PdfPage) -> tuple[tuple[Box, ...], tuple[Box, ...], tuple[Box, ...]]:
+    """The boxes of runs of text, of pictures, and of lines."""
     height = page.get_height()
     text = page.get_textpage()
-    rects = [text.get_rect(number) for number in range(text.count_rects())]
-    pictures = [
-        thing.get_bounds()
-        for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM], max_depth=1)
-    ]
-    return tuple(
-        tuple(Box(left, height - high, right, height - low) for left, low, right, high in found)
-        for found in (rects, pictures)
-    )  # type: ignore[return-value]
 
+    def boxes(found: Iterable[tuple[float, float, float, float]]) -> tuple[Box, ...]:
+        return tuple(Box(left, height - high, right, height - low) for left, low, right, high in found)
 
-def _holes(page: pikepdf.Page) -> int:
-    found = 0
-    for operands, operator in pikepdf.parse_content_stream(page, "Tj TJ"):
-        texts = operands[0] if str(operator) == "TJ" else operands
-        for text in texts:
-            if isinstance(text, pikepdf.String):
-                codes = bytes(text)
-                found += sum(codes[i : i + 2] == b"\0\0" for i in range(0, len(codes), 2))
-    return found
+    return (
+        boxes(text.get_rect(number) for number in range(text.count_rects())),
+        boxes(thing.get_bounds() for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE])),
+        boxes(thing.get_bounds() for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_PATH])),
+    )
