@@ -222,6 +222,7 @@ class _Composer:
             href=partial(self._href, section.id),
             name_of=self._name_of,
             room=lambda lines: room(lines, self.medium),
+            marked=writer.marked,
             is_item=lambda part: isinstance(part, Item),
             kind_template=f"kinds/{section.kind}.xhtml",
         )

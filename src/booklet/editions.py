@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -18,7 +18,8 @@ ANSWERS = ("answer", "look-for", "why")
 def choose(book: Book, edition: Edition) -> Book:
     """The book as readers of this edition get it: sections, items, fences, links and pictures that they may see.
 
-    A link whose target is left out becomes plain text. Numbers and ids stay as they are.
+    A link whose target is left out becomes plain text; a note whose first call is left out moves to the next one.
+    Numbers and ids stay as they are.
     """
     withheld = _withheld(edition)
     kept = [
@@ -39,27 +40,27 @@ def _withheld(edition: Edition) -> frozenset[str]:
 
 
 def _without(section: Section, withheld: frozenset[str]) -> Section:
-    body: list[Node | Item] = []
-    for part in section.body:
-        if isinstance(part, Item):
-            body.append(
-                replace(
-                    part,
-                    heading=tuple(_pruned(part.heading, withheld)),
-                    body=tuple(_pruned(part.body, withheld)),
-                    parts=tuple((n, tuple(_pruned(b, withheld))) for n, b in part.parts if n not in withheld),
-                )
-            )
-        else:
-            body.extend(_pruned([part], withheld))
-    return replace(section, title=tuple(_pruned(section.title, withheld)), body=tuple(body))
+    def shown(nodes: Sequence[Node]) -> Iterator[Node]:
+        for node in nodes:
+            if node.name != "fence" or node.get("name") not in withheld:
+                yield replace(node, children=tuple(shown(node.children))) if node.children else node
+
+    return _renoted(_rewritten(section, shown), section)
 
 
-def _pruned(nodes: Sequence[Node], withheld: frozenset[str]) -> Iterator[Node]:
-    for node in nodes:
-        if node.name == "fence" and node.get("name") in withheld:
-            continue
-        yield replace(node, children=tuple(_pruned(node.children, withheld))) if node.children else node
+def _renoted(section: Section, whole: Section) -> Section:
+    """A section in which each note stands at its first call that is left; ``whole`` has the notes' texts."""
+    notes = {n.get("number"): n for n in whole.walk() if n.name == "note" and n.get("number")}
+    there = {n.get("number") for n in section.walk() if n.name == "note"}
+
+    def called(nodes: Sequence[Node]) -> Iterator[Node]:
+        for node in nodes:
+            if node.name == "note-again" and node.get("number") not in there:
+                there.add(node.get("number"))
+                node = notes[node.get("number")]
+            yield replace(node, children=tuple(called(node.children))) if node.children else node
+
+    return _rewritten(section, called)
 
 
 def _relinked(section: Section, known: set[str]) -> Section:
@@ -72,11 +73,17 @@ def _relinked(section: Section, known: set[str]) -> Section:
             else:
                 yield replace(node, children=children) if node.children else node
 
+    return _rewritten(section, mended)
+
+
+def _rewritten(section: Section, rewrite: Callable[[Sequence[Node]], Iterator[Node]]) -> Section:
+    """A section with all its runs of nodes rewritten, in reading order."""
+    title = tuple(rewrite(section.title))
     body: list[Node | Item] = []
     for part in section.body:
         if isinstance(part, Item):
-            parts = tuple((name, tuple(mended(blocks))) for name, blocks in part.parts)
-            body.append(replace(part, heading=tuple(mended(part.heading)), body=tuple(mended(part.body)), parts=parts))
+            heading, under = tuple(rewrite(part.heading)), tuple(rewrite(part.body))
+            body.append(replace(part, heading=heading, body=under, parts=tuple(rewrite(part.parts))))
         else:
-            body.extend(mended([part]))
-    return replace(section, body=tuple(body))
+            body.extend(rewrite([part]))
+    return replace(section, title=title, body=tuple(body))

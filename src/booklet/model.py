@@ -108,9 +108,9 @@ FieldValue = str | int | bool | tuple[str, ...]
 class Item:
     """One numbered or named thing of a section: a question, a character, a theme, a quotation, a term, an event.
 
-    ``heading`` is its name or first line, ``body`` what stands under it, ``parts`` its fences by name (``answer``,
-    ``hint``, ``look-for``, ``teaching``), ``fields`` its checked attributes, ``number`` its place in the section, from
-    1.
+    ``heading`` is its name or first line, ``body`` what stands under it, ``parts`` its fences ``answer``, ``hint``,
+    ``look-for``, ``teaching`` and ``why``, ``number`` its place in the section, from 1. ``fields`` are its checked
+    attributes, ``attrs`` all of them as they were written.
     """
 
     kind: str
@@ -119,20 +119,13 @@ class Item:
     place: Place
     heading: tuple[Node, ...] = ()
     body: tuple[Node, ...] = ()
-    parts: tuple[tuple[str, tuple[Node, ...]], ...] = ()
+    parts: tuple[Node, ...] = ()
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
-
-    def part(self, name: str) -> tuple[Node, ...]:
-        """The blocks of the fence of that name, or nothing."""
-        return next((blocks for key, blocks in self.parts if key == name), ())
-
-    def parts_named(self, name: str) -> tuple[tuple[Node, ...], ...]:
-        """The blocks of every fence of that name, in order."""
-        return tuple(blocks for key, blocks in self.parts if key == name)
+    attrs: Mapping[str, str] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Node]:
         """Every node of the item, in reading order."""
-        for node in (*self.heading, *self.body, *(n for _, blocks in self.parts for n in blocks)):
+        for node in (*self.heading, *self.body, *self.parts):
             yield from node.walk()
 
 

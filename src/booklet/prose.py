@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
-from .model import Medium, Node, Place, plain
+from .model import Item, Medium, Node, Place, plain
 
 Words = Callable[[str], str]
 BETWEEN_NOTES = Markup('<span class="between">,</span>')
@@ -67,6 +67,14 @@ class Writer:
             attributes |= language_attributes(node.attrs["lang"], self.medium)
         attributes |= more
         return tag_of(tag, attributes, content)
+
+    def marked(self, item: Item, own_class: str = "") -> Markup:
+        """The attributes ``class`` and ``lang`` of an item's element: its own, and those that the author wrote."""
+        classes = f"{own_class} {item.attrs.get('class', '')}".strip()
+        attributes = {"class": classes} if classes else {}
+        if item.attrs.get("lang"):
+            attributes |= language_attributes(item.attrs["lang"], self.medium)
+        return Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in attributes.items())
 
     def _inner(self, node: Node) -> Markup:
         return self.blocks(node.children)

@@ -115,7 +115,7 @@ def parts_of(body: Iterable[Node | Item]) -> Iterator[Node]:
     """The nodes of a section's body, those of items too."""
     for part in body:
         if isinstance(part, Item):
-            yield from (*part.heading, *part.body, *(node for _, blocks in part.parts for node in blocks))
+            yield from (*part.heading, *part.body, *part.parts)
         else:
             yield part
 

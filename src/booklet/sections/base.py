@@ -116,7 +116,7 @@ def under_headings(kind: str, fields: Mapping[str, Field]) -> Shape:
             number = sum(isinstance(b, Item) for b in body) + 1
             values = shaping.read_fields(kind, fields, node)
             rest, parts = split_parts(under, shaping)
-            body.append(Item(kind, node.id, number, node.place, node.children, rest, parts, values))
+            body.append(Item(kind, node.id, number, node.place, node.children, rest, parts, values, node.attrs))
         if not any(isinstance(b, Item) for b in body):
             missing_items(shaping, f"no {kind}", f"write a line  ## Name  for each {kind}")
         return tuple(body)
@@ -129,18 +129,10 @@ def missing_items(shaping: Shaping, what: str, hint: str) -> None:
     shaping.problems.append(warning("S014", shaping.place, f"this section holds {what}", hint))
 
 
-def split_parts(
-    blocks: Sequence[Node], shaping: Shaping
-) -> tuple[tuple[Node, ...], tuple[tuple[str, tuple[Node, ...]], ...]]:
-    """Part an item's blocks from its fences ``answer``, ``hint``, ``look-for`` and ``teaching``."""
-    rest: list[Node] = []
-    parts: list[tuple[str, tuple[Node, ...]]] = []
-    for node in blocks:
-        if node.name == "fence" and node.get("name") in ITEM_FENCES:
-            if node.get("name") == "answer" and any(name == "answer" for name, _ in parts):
-                message = "this item has two answers"
-                shaping.problems.append(error("S013", node.place, message, "put both into one ::: answer"))
-            parts.append((node.get("name"), node.children))
-        else:
-            rest.append(node)
-    return tuple(rest), tuple(parts)
+def split_parts(blocks: Sequence[Node], shaping: Shaping) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Part an item's blocks from its fences ``answer``, ``hint``, ``look-for``, ``teaching`` and ``why``."""
+    parts = tuple(node for node in blocks if node.name == "fence" and node.get("name") in ITEM_FENCES)
+    for second in [node for node in parts if node.get("name") == "answer"][1:]:
+        message = "this item has two answers"
+        shaping.problems.append(error("S013", second.place, message, "put both into one ::: answer"))
+    return tuple(node for node in blocks if node not in parts), parts

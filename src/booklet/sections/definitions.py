@@ -23,7 +23,7 @@ def entries(kind: str, fields: Mapping[str, Field]) -> Shape:
                 values = shaping.read_fields(kind, fields, term)
                 rest, parts = split_parts(under, shaping)
                 name = shaping.item_id(term.id, plain(term.children))
-                body.append(Item(kind, name, number, term.place, term.children, rest, parts, values))
+                body.append(Item(kind, name, number, term.place, term.children, rest, parts, values, term.attrs))
         if not number:
             hint = "write a line with the word, and under it a line that begins with ': '"
             missing_items(shaping, f"no {kind}", hint)

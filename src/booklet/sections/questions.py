@@ -33,7 +33,7 @@ def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
             leads = bool(rest) and rest[0].name == "paragraph"
             heading, under = (rest[0].children, rest[1:]) if leads else ((), rest)
             name = shaping.item_id(entry.id, plain(heading))
-            body.append(Item("question", name, number, entry.place, heading, under, parts, values))
+            body.append(Item("question", name, number, entry.place, heading, under, parts, values, entry.attrs))
     if not number:
         missing_items(shaping, "no question", "write each question as an item of a numbered list: 1. …")
     return tuple(body)

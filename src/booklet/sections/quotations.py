@@ -27,7 +27,7 @@ def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
         passage, source = cited(node)
         values = shaping.read_fields("quotation", FIELDS, node)
         name = shaping.item_id(node.id, plain(passage))
-        body.append(Item("quotation", name, number, node.place, source, passage, (), values))
+        body.append(Item("quotation", name, number, node.place, source, passage, (), values, node.attrs))
     if not any(isinstance(b, Item) for b in body):
         missing_items(shaping, "no quotation", "write the passage as lines that begin with > ")
     return tuple(body)
