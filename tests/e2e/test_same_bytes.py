@@ -1,4 +1,4 @@
-"""The same input gives the same bytes, whatever the folder, time zone, locale and hash seed; built again, nothing is done."""
+"""The same input gives the same bytes, whatever the folder, time zone, locale or hash seed; nothing is done twice."""
 
 from __future__ import annotations
 
