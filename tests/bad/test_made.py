@@ -567,6 +567,18 @@ def test_a_wrong_source_date_epoch_is_named(project: Project, epoch: str) -> Non
     assert ran.err.startswith(f"SOURCE_DATE_EPOCH: error P006: “{epoch}” is not a time\n  hint: ")
 
 
+def test_a_working_folder_that_is_gone_is_told(project: Project) -> None:
+    ran = shell(project, 'mkdir gone; cd gone; rmdir ../gone; exec booklet build')
+    assert ran.code == 6
+    assert ran.err.startswith(".: error F002: this folder cannot be opened: No such file or directory\n  hint: ")
+
+
+def test_a_project_with_a_name_that_no_folder_can_have_is_told(project: Project) -> None:
+    ran = project.command("build", "a" * 5000)
+    assert ran.code == 6
+    assert "…: error F002: this folder cannot be opened: File name too long\n  hint: " in ran.err
+
+
 # wrong words on the command line
 
 

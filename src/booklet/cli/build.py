@@ -9,9 +9,12 @@ from pathlib import Path
 import click
 
 from ..confine import MEGABYTES, SECONDS
+from ..model import Place
 from ..pipeline import Request, build
+from ..problems import FileError, error
 from . import reporting
 
+LONGEST = 80
 FORMATS = ("pdf", "epub", "html")
 EDITIONS = ("student", "teacher")
 
@@ -48,16 +51,16 @@ def command(
 
     The finished files go into output/, each whole or not at all; their paths are printed one a line.
     """
-    request = Request(
-        project=project,
-        shown=_named(project),
-        output=output,
-        formats=FORMATS if "all" in formats else tuple(dict.fromkeys(formats)),
-        editions=EDITIONS if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
-        theme=theme, page=page, drafts=drafts, strict=strict, cache=not no_cache,
-        keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
-    )
     with reporting.ending(as_json):
+        request = Request(
+            project=project,
+            shown=_named(project),
+            output=output,
+            formats=FORMATS if "all" in formats else tuple(dict.fromkeys(formats)),
+            editions=EDITIONS if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
+            theme=theme, page=page, drafts=drafts, strict=strict, cache=not no_cache,
+            keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
+        )
         result = build(request, reporting.progress)
         reporting.clear()
         reporting.show(result.warnings)
@@ -76,7 +79,18 @@ def command(
 
 
 def _named(project: Path) -> str:
-    """The project folder as messages put it before file names: not at all where it is the working folder."""
-    if project.resolve() == Path.cwd():
-        return ""
-    return str(project) if project.is_absolute() else os.path.relpath(project)
+    """The project folder as messages put it before file names: not at all where it is the working folder.
+
+    Raises FileError where the system will not even look for it.
+    """
+    try:
+        here = Path.cwd()
+        project.exists()
+        if project.resolve() == here:
+            return ""
+        return str(project) if project.is_absolute() else os.path.relpath(project)
+    except OSError as reason:
+        name = str(project)
+        place = Place(name if len(name) < LONGEST else f"{name[:LONGEST]}…")
+        hint = "check its name, that you may open it, and that the folder you work in is still there"
+        raise FileError(error("F002", place, f"this folder cannot be opened: {reason.strerror}", hint)) from reason
