@@ -19,6 +19,8 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+PARAGRAPH_END = re.compile(r"(?!n\d+z)[a-z]+\d+\w*z")
+
 
 @dataclass(frozen=True)
 class Box:
@@ -167,8 +169,9 @@ class Finished:
 
     @cached_property
     def text_height(self) -> float:
-        """How high the box of a line of running text is: the height of most lines that are long."""
-        heights = Counter(round(line.box.height, 1) for line in self.lines if len(line.words) > 5)
+        """How high the box of a line of running text is, as the marked paragraphs have it."""
+        ends = [word for word in self.marks if PARAGRAPH_END.fullmatch(word) and f"{word[:-1]}a" in self.marks]
+        heights = Counter(round(line.box.height, 1) for word in ends for line in self.marks[word])
         return heights.most_common(1)[0][0]
 
     def is_text(self, line: Line) -> bool:

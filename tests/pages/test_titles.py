@@ -29,7 +29,7 @@ TITLES = [
 @pytest.fixture(scope="module")
 def titled(press: Press) -> Finished:
     sections = {
-        f"{number:02}-part{number}.md": f"---\ntitle: {title}\n---\n{paragraphs(f'p{number}', [90, 80, 70, 60, 90, 80, 70, 90, 80, 90, 70])}"
+        f"{number:02}-part{number}.md": f"---\ntitle: {title}\n---\n{paragraphs(f'p{number}', [80] * 11)}"
         for number, title in enumerate(TITLES, 1)
     }
     settings = f"subtitle: {long_title('sub', 150)}\ndek: {long_title('dek', 300)}\n"
