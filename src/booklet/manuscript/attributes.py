@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -16,8 +17,8 @@ KEY_SIGNS = frozenset("-_:.")
 def attributes(md: MarkdownIt) -> None:
     """Let a parser read attributes of spans, pictures and code, and those that end a heading, item, term or quotation.
 
-    Tokens get them in ``attrs``. Inline tokens get ``meta["source"]``, their text with the attributes, and a Trailing
-    in ``meta["broken"]`` or ``meta["stray"]``: what cannot be read, and what belongs to nothing.
+    Tokens get them in ``attrs``. Inline tokens get ``meta["source"]``, their text with the attributes, a Trailing in
+    ``meta["broken"]``, which cannot be read, and those in ``meta["stray"]``, which belong to nothing.
     """
     md.inline.ruler.after("link", "span", _span)
     md.inline.ruler.push("attributes", _behind)
@@ -137,21 +138,27 @@ class Trailing:
     text: str
 
 
-def _trailing(content: str) -> Trailing | None:
-    """The ``{…}`` that ends a text after a space, if it looks like attributes."""
-    if not content.endswith("}"):
-        return None
-    line = content.rfind("\n") + 1
-    at = content.find("{", line)
-    while at >= 0:
-        if at == 0 or content[at - 1].isspace():
-            attrs = braces(content[at:])
-            if attrs is not None:
-                return Trailing(at, attrs, content[at:])
-            if meant_as_attributes(content[at:]):
-                return Trailing(at, None, content[at:])
-        at = content.find("{", at + 1)
-    return None
+def _trailing(content: str) -> Iterator[Trailing | None]:
+    """For each line of a text the ``{…}`` that ends it after a space, if it looks like attributes."""
+    start = 0
+    for line in content.split("\n"):
+        text = line.rstrip()
+        at = text.find("{") if text.endswith("}") else -1
+        found = None
+        while at >= 0 and found is None:
+            if at == 0 or text[at - 1].isspace():
+                attrs = braces(text[at:])
+                if attrs is not None or meant_as_attributes(text[at:]):
+                    found = Trailing(start + at, attrs, text[at:])
+            at = text.find("{", at + 1)
+        yield found
+        start += len(line) + 1
+
+
+def _without_closing_signs(heading: str) -> str:
+    """A heading without the number signs that may close it, which Markdown sees only at a line's end."""
+    bare = heading.rstrip("#")
+    return bare.rstrip() if bare != heading and bare[-1:].isspace() else heading
 
 
 def _trailing_attributes(state: StateCore) -> None:
@@ -165,18 +172,21 @@ def _trailing_attributes(state: StateCore) -> None:
         if token.type != "inline":
             continue
         token.meta["source"] = token.content
-        found = _trailing(token.content)
-        if found is None:
+        *before, last = _trailing(token.content)
+        token.meta["stray"] = [found for found in before if found]
+        owner = _owner(tokens, index) if last else None
+        if last is None:
             continue
-        owner = _owner(tokens, index)
         if owner is None:
-            token.meta["stray"] = found
-        elif found.attrs is None:
-            token.meta["broken"] = found
+            token.meta["stray"].append(last)
+        elif last.attrs is None:
+            token.meta["broken"] = last
         else:
-            owner.attrs = dict(found.attrs)
-            owner.meta["attrs_at"] = (token, found.at)
-            token.content = token.content[: found.at].rstrip()
+            owner.attrs = dict(last.attrs)
+            owner.meta["attrs_at"] = (token, last.at)
+            token.content = token.content[: last.at].rstrip()
+            if owner.type == "heading_open":
+                token.content = _without_closing_signs(token.content)
 
 
 def _owner(tokens: list[Token], index: int) -> Token | None:

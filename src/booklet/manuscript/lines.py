@@ -52,8 +52,8 @@ class Lines:
         broken: Trailing | None = token.meta.get("broken")
         if broken:
             self.problems.append(unreadable(origin.place(broken.at), broken.text))
-        stray: Trailing | None = token.meta.get("stray")
-        if stray:
+        strays: list[Trailing] = token.meta.get("stray", [])
+        for stray in strays:
             hint = "attributes end a heading, an item's first paragraph, a term or a quotation's closing line"
             message = f"these attributes belong to nothing and are shown as text: {stray.text}"
             self.problems.append(warning("S005", origin.place(stray.at), message, hint))

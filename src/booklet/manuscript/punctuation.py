@@ -29,7 +29,7 @@ def quotes_of(language: str) -> str:
 
 
 def punctuation(md: MarkdownIt, language: str) -> None:
-    """Let a parser set the signs of a language, in notes and in the words for a picture too."""
+    """Let a parser set the signs of a language, in notes too. Words that stand for a picture stay as they are typed."""
     md.options["typographer"] = True
     md.options["quotes"] = quotes_of(language)
     md.enable("smartquotes")
@@ -48,14 +48,10 @@ def punctuate(md: MarkdownIt, text: str) -> str:
 
 
 def _lines(state: StateCore) -> Iterator[tuple[str, list[Token]]]:
-    """Every run of inline tokens with its source: those of the blocks, of notes within a line, and of pictures."""
-    queue = [(t.content, t.children) for t in state.tokens if t.type == "inline" and t.children]
+    """Every run of inline tokens with its source: those of the blocks, and of notes within a line."""
+    yield from ((t.content, t.children) for t in state.tokens if t.type == "inline" and t.children)
     notes = state.env.get("footnotes", {}).get("list", {}).values()
-    queue += [(note["content"], note["tokens"]) for note in notes if "tokens" in note]
-    while queue:
-        content, tokens = queue.pop()
-        yield content, tokens
-        queue += [(t.content, t.children) for t in tokens if t.type == "image" and t.children]
+    yield from ((note["content"], note["tokens"]) for note in notes if "tokens" in note)
 
 
 def _quotes(state: StateCore) -> None:
