@@ -108,13 +108,13 @@ class Press:
     def problems(self) -> list[Problem]:
         """What was refused, could not be drawn, or was not understood in a style sheet."""
         found = [
-            error("R002" if "://" in url and not url.startswith("file:") else "R001", Place(url),
-                  "something on the pages asks for a file outside the project", "copy the file into styles/")
+            error("R002" if "://" in url and not url.startswith("file:") else "R001", Place(self._shown("styles/")),
+                  f"something on the pages asks for “{url}”, which is outside the project", "copy the file into styles/")
             for url in dict.fromkeys(self.refused)
         ]  # fmt: skip
         for sheet, text in dict.fromkeys(self.listener.complaints):
             if "SVG" in text or "load image" in text or "no required alt" in text:
-                found += self._undrawn(text)
+                found += [] if self.refused else self._undrawn(text)
             elif text.startswith(".notdef"):
                 found += _boxed(text)
             elif sheet.startswith("styles/"):
