@@ -109,7 +109,7 @@ class Press:
         """What was refused, could not be drawn, or was not understood in a style sheet."""
         found = [
             error("R002" if "://" in url and not url.startswith("file:") else "R001", Place(self._shown("styles/")),
-                  f"something on the pages asks for “{url}”, which is outside the project", "copy the file into styles/")
+                  f"the pages ask for “{url}”, which is outside the project", "copy the file into styles/")
             for url in dict.fromkeys(self.refused)
         ]  # fmt: skip
         for sheet, text in dict.fromkeys(self.listener.complaints):
