@@ -184,7 +184,9 @@ class Finished:
         found = [(leaf, line) for leaf in self.leaves for line in leaf.lines if self.is_text(line)]
         full = [(leaf, line) for leaf, line in found if len(line.words) > 5]
         top = min(line.box.top for _, line in full)
-        bottom = max(line.box.bottom for _, line in full)
+        marked = [line for word, lines in self.marks.items() if word.endswith("z") and f"{word[:-1]}a" in self.marks
+                  for line in lines]  # fmt: skip
+        bottom = max(line.box.bottom for line in (*marked, *(line for _, line in full)))
         areas = {}
         for is_right in (True, False):
             boxes = [line.box for leaf, line in full if leaf.is_right == is_right]
