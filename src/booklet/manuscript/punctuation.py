@@ -20,7 +20,7 @@ QUOTES = {
 }
 DASHES = {"---": "—", "--": "–", "...": "…"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
-SPACES = (" ", NO_BREAK, "\N{NARROW NO-BREAK SPACE}")
+NO_BREAKS = (NO_BREAK, "\N{NARROW NO-BREAK SPACE}")
 
 
 def quotes_of(language: str) -> str:
@@ -118,10 +118,10 @@ def _sign_at(text: str, index: int, french: bool, before: str) -> tuple[int, str
         run = len(text[index:]) - len(text[index:].lstrip(sign))
         return run, DASHES.get(text[index : index + run])
     if french and sign == "«":
-        spaced = text[index + 1 : index + 2] in SPACES
-        return 1 + spaced, "«" + NO_BREAK
+        after = text[index + 1 : index + 2]
+        return (1, None) if after in NO_BREAKS else (1 + (after == " "), "«" + NO_BREAK)
     if french and sign == "»":
-        return 1, (None if before in SPACES else NO_BREAK + sign)
+        return 1, (None if before in NO_BREAKS else NO_BREAK + sign)
     if french and sign == " " and text[index + 1 : index + 2] in tuple("»;:!?"):
         return 2, NO_BREAK + text[index + 1]
     return 1, None

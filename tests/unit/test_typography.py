@@ -1,0 +1,180 @@
+"""Smart punctuation: what typed quotes, dashes, dots and spaces become in each language, and where they stay."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+from lxml import etree
+
+from tests.conftest import SETTINGS, Project
+from tests.unit.finished import text_of
+from tests.unit.made_manuscripts import DOT
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+TYPED = "\"He said 'no' -- twice\" --- and so on..."
+
+
+def settings(language: str, title: str = "A Small Book") -> str:
+    return f"title: {title}\nlanguage: {language}\n"
+
+
+def paragraphs(project: Project, language: str, text: str) -> list[str]:
+    """The text of each paragraph of a section, as the web page has it."""
+    project.write("manuscript/booklet.yaml", settings(language)).section("01-text.md", f"# T\n\n{text}\n")
+    tree = etree.fromstring(project.build("html")["html"])
+    (section,) = tree.iterfind(".//{*}section[@id='text']")
+    return ["".join(p.itertext()) for p in section.iter("{*}p")]
+
+
+@pytest.mark.parametrize(
+    ("language", "set_as"),
+    [
+        ("en-GB", "“He said ‘no’ – twice” — and so on…"),
+        ("en-US", "“He said ‘no’ – twice” — and so on…"),
+        ("de", "„He said ‚no‘ – twice“ — and so on…"),
+        ("de-AT", "„He said ‚no‘ – twice“ — and so on…"),
+        ("es", "«He said “no” – twice» — and so on…"),
+        ("it", "«He said “no” – twice» — and so on…"),
+        ("fr", f"«{NO_BREAK}He said “no” – twice{NO_BREAK}» — and so on…"),
+        ("fr-CA", f"«{NO_BREAK}He said “no” – twice{NO_BREAK}» — and so on…"),
+        ("pl", "„He said «no» – twice” — and so on…"),
+        ("sv", "”He said ’no’ – twice” — and so on…"),
+        ("ru", "«He said „no“ – twice» — and so on…"),
+        ("da", "»He said ›no‹ – twice« — and so on…"),
+        ("nl", "“He said ‘no’ – twice” — and so on…"),
+    ],
+)
+def test_quotes_dashes_and_dots_are_those_of_the_language(project: Project, language: str, set_as: str) -> None:
+    assert paragraphs(project, language, TYPED) == [set_as]
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_as"),
+    [
+        ("Vraiment ? Oui !", f"Vraiment{NO_BREAK}? Oui{NO_BREAK}!"),
+        ("Deux : un ; deux", f"Deux{NO_BREAK}: un{NO_BREAK}; deux"),
+        ("« mot » et «mot»", f"«{NO_BREAK}mot{NO_BREAK}» et «{NO_BREAK}mot{NO_BREAK}»"),
+        ('"*mot*" ?', f"«{NO_BREAK}mot{NO_BREAK}»{NO_BREAK}?"),
+        ("*mot* !", f"mot{NO_BREAK}!"),
+        ("*Quoi ?* !", f"Quoi{NO_BREAK}?{NO_BREAK}!"),
+        (f"«{NO_BREAK}mot{NO_BREAK}» ;", f"«{NO_BREAK}mot{NO_BREAK}»{NO_BREAK};"),
+        (f"vraiment{NO_BREAK}?", f"vraiment{NO_BREAK}?"),
+        (
+            "«\N{NARROW NO-BREAK SPACE}mot\N{NARROW NO-BREAK SPACE}»",
+            "«\N{NARROW NO-BREAK SPACE}mot\N{NARROW NO-BREAK SPACE}»",
+        ),
+        ("« *mot* »", f"«{NO_BREAK}mot{NO_BREAK}»"),
+        ("à 10:30, voilà!", "à 10:30, voilà!"),
+        ("l'un d'eux", "l’un d’eux"),
+        ("voir https://example.org/a?b=c;d !", f"voir https://example.org/a?b=c;d{NO_BREAK}!"),
+    ],
+)
+def test_french_has_no_break_spaces_once_however_they_are_typed(project: Project, typed: str, set_as: str) -> None:
+    assert paragraphs(project, "fr", typed) == [set_as]
+
+
+def test_english_has_no_spaces_of_french(project: Project) -> None:
+    assert paragraphs(project, "en-GB", "Really ? « mot » : yes !") == ["Really ? « mot » : yes !"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_as"),
+    [
+        ("(c) (C) (r) (tm) +-", "(c) (C) (r) (tm) +-"),
+        ("What???? No!!!! Yes,, then", "What???? No!!!! Yes,, then"),
+        ("a - b", "a - b"),
+        ("a---b, 1999--2005, a -- b", "a—b, 1999–2005, a – b"),
+        ("---- and -----", "---- and -----"),
+        ("wait.... and ..", "wait.... and .."),
+        ("\\-- \\-\\-\\- \\...", "-- --- ..."),
+        ("\\\"no\\\" \\'no\\'", "\"no\" 'no'"),
+        ("&quot;no&quot; &#45;&#45;", '"no" --'),
+        ("It's the girls' 1990's", "It’s the girls’ 1990’s"),
+        ("\"*It's*\" 'a **b** c'", "“It’s” ‘a b c’"),
+        ('He is 6\'2", she 5"', 'He is 6’2", she 5"'),
+        ("\"A 'b' c\"", "“A ‘b’ c”"),
+        ("“typed” ‘so’ – — …", "“typed” ‘so’ – — …"),
+        ("*a*--*b*", "a–b"),
+    ],
+)
+def test_only_quotes_dashes_and_dots_change(project: Project, typed: str, set_as: str) -> None:
+    assert paragraphs(project, "en-GB", typed) == [set_as]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "`\"a\" -- 'b'...`",
+        "<https://example.org/a--b?c='d'...>",
+        "https://example.org/a--b...c",
+        "https://example.org/a_b--c_d",
+    ],
+)
+def test_code_and_addresses_stay_as_they_are_typed(project: Project, kept: str) -> None:
+    bare = kept.strip("`<>")
+    for language in ("en-GB", "fr"):
+        assert paragraphs(project, language, f"See {kept} there -- now.") == [f"See {bare} there – now."]
+
+
+def test_a_code_block_stays_as_it_is_typed(project: Project) -> None:
+    project.section("01-code.md", "# T\n\n```\n\"a\" -- 'b'...\n```\n\n    \"c\" --- 'd'\n")
+    html = project.build("html")["html"].decode()
+    assert "<code>&#34;a&#34; -- &#39;b&#39;...\n</code>" in html
+    assert "<code>&#34;c&#34; --- &#39;d&#39;\n</code>" in html
+
+
+def test_addresses_of_links_stay_while_their_words_are_set(project: Project) -> None:
+    project.section("01-link.md", "# T\n\n[\"a\" -- b](https://example.org/a--b...'c')\n")
+    html = project.build("html")["html"].decode()
+    assert "href=\"https://example.org/a--b...'c'\"" in html.replace("&#39;", "'").replace("%27", "'")
+    assert ">“a” – b</a>" in html
+
+
+def test_attributes_and_words_for_pictures_stay_as_they_are_typed(project: Project) -> None:
+    project.write("manuscript/images/dot.svg", DOT)
+    text = "![It's -- a dot](images/dot.svg \"It's -- a dot\"){credit=\"A -- 'b'...\"}"
+    project.section("01-pictures.md", f"# T\n\n{text}\n")
+    html = project.build("html")["html"].decode().replace("&#39;", "'")
+    assert 'alt="It\'s -- a dot"' in html
+    assert '<span class="caption">It’s – a dot</span> <span class="credit">A -- \'b\'...</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "found"),
+    [
+        ("heading", '## The "end" -- now', "<h2[^>]*>The “end” – now</h2>"),
+        ("leading heading", '# The "end" -- now\n\nText.', "<h1[^>]*>The “end” – now</h1>"),
+        ("front matter", "---\ntitle: 'The \"end\" -- now'\n---\n\nText.", "<h1[^>]*>The “end” – now</h1>"),
+        ("term", '"end" -- now\n: meaning', "<dt>“end” – now</dt>"),
+        ("cell", '| "end" -- now |\n|---|\n| a |', "<th[^>]*>“end” – now</th>"),
+        ("item", '- "end" -- now', "<li>“end” – now"),
+        ("note", 'See[^a].\n\n[^a]: "end" -- now', "<p>“end” – now</p>"),
+        ("note within the line", 'See^["end" -- now].', "<p>“end” – now</p>"),
+        ("note in a note", 'See^[a ^["end" -- now]].', r"\[“end” – now\]"),
+    ],
+    ids=lambda value: value if " " in value or value.isalpha() else "",
+)
+def test_every_line_of_prose_is_set(project: Project, name: str, typed: str, found: str) -> None:
+    project.section("01-text.md", f"{typed}\n")
+    html = project.build("html")["html"].decode()
+    assert re.search(found, html), name
+
+
+def test_titles_on_cover_and_title_page_are_set(project: Project) -> None:
+    project.write("manuscript/booklet.yaml", SETTINGS.replace("A Small Book", "\"It's -- 'a' book...\""))
+    project.section("01-text.md", "# T\n\nText.\n")
+    with zipfile.ZipFile(io.BytesIO(project.build("epub")["epub"])) as archive:
+        page = archive.read("EPUB/title-page.xhtml").decode()
+        package = next(archive.read(name).decode() for name in archive.namelist() if name.endswith(".opf"))
+    assert "It’s – ‘a’ book…" in page
+    assert "It’s – ‘a’ book…" in package
+
+
+def test_punctuation_is_the_same_in_every_format(project: Project) -> None:
+    project.section("01-text.md", f"# T\n\n{TYPED}\n")
+    files = project.build("pdf", "epub", "html")
+    for name, data in files.items():
+        assert "“He said ‘no’ – twice” — and so on…" in text_of(data), name
