@@ -145,6 +145,8 @@ class Lines:
             comment = text.startswith("<!", at)  # its dashes have become signs by now
             if comment or ">" in text[at:]:
                 tag = "<!--" if comment else text[at : text.index(">", at) + 1]
+                name, _, attributes = tag.partition(" ")
+                tag = f"{name} …>" if attributes else name  # whose quotation marks have become typographic
                 hint = "HTML is not read here; use Markdown, or write \\< to show the sign without this warning"
                 self.problems.append(warning("S006", place(at), f"{tag} is shown as text", hint))
                 break
