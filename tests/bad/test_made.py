@@ -308,6 +308,42 @@ def test_a_hundred_levels_of_lists_keep_every_word_on_screens(project: Project) 
     assert wanted - set(words_of_epub(made["epub"]).split()) == set()
 
 
+# names of finished files
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("../../etc/x", "etc-x"),
+        ("/etc/passwd", "etc-passwd"),
+        ("..", "booklet"),
+        ("C:\\\\Windows", "c-windows"),
+        (".hidden", "hidden"),
+        ("-o", "o"),
+        ("?!* … —", "booklet"),
+        ("CON", "booklet-con"),
+        ("lpt¹", "booklet-lpt¹"),
+        ("Kathy’s “Own” Book: 1 < 2 | 3", "kathys-own-book-1-2-3"),
+        ("Über Ölmalerei — 第一章", "über-ölmalerei-第一章"),
+        ("Long " * 60, "-".join(["long"] * 16)),
+        ("𠀀" * 120, "𠀀" * 50),
+    ],
+)
+def test_a_title_becomes_a_file_name_that_every_system_takes(project: Project, title: str, name: str) -> None:
+    project.write("manuscript/booklet.yaml", f'title: "{title}"\n').section("01-a.md", "# A\n\nText.\n")
+    (file,) = project.make("html", editions=("teacher",)).files
+    assert file.name == f"{name}-teacher.html"
+    assert len(file.name.encode()) < 255
+
+
+def test_a_section_with_a_name_of_200_letters_has_a_page_of_its_own_in_the_epub(project: Project) -> None:
+    project.section(f"01-{'a' * 200}.md", "Text.\n").section(f"02-{'a' * 200}b.md", "More.\n")
+    with zipfile.ZipFile(io.BytesIO(project.build("epub")["epub"])) as archive:
+        names = archive.namelist()
+    assert len(set(names)) == len(names)
+    assert max(len(Path(name).name.encode()) for name in names) < 255
+
+
 # limits
 
 
