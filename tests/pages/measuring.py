@@ -19,7 +19,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-PARAGRAPH_END = re.compile(r"(?!n\d+z)[a-z]+\d+\w*z")
+PARAGRAPH_END = re.compile(r"(?![nf]\d+z)[a-z]+\d+\w*z")  # n begins the marks of notes, f those of figures
 
 
 @dataclass(frozen=True)

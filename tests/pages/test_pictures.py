@@ -1,0 +1,99 @@
+"""Pictures of every proportion with captions and credits: within the type area, undistorted, next to their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages import rules
+from tests.pages.conftest import Press
+from tests.pages.generated import Shape, blocks, drawing, figure, paragraph, photograph
+from tests.pages.measuring import Box, Finished, Leaf
+
+SIZES = {
+    "land": (1200, 500), "port": (500, 1500), "tiny": (8, 8), "huge": (4000, 1500), "near": (900, 1200),
+    "half": (1200, 800), "many1": (640, 480), "many2": (480, 640), "many3": (2000, 300), "credit": (300, 300),
+}  # fmt: skip
+DRAWN = {"flat": (800, 60), "pole": (60, 800)}
+CREDIT = "Somebody with a very long name, of an institution whose address goes on and on, by whose kindness it is shown"
+
+
+@pytest.fixture(scope="module")
+def pictured(press: Press) -> Finished:
+    """Pictures between paragraphs of different lengths, so that they meet the foot of a page in many ways."""
+    pictures = {f"{key}.png": photograph(*size) for key, size in SIZES.items() if key != "huge"}
+    pictures |= {"huge.jpg": photograph(*SIZES["huge"], "JPEG")}
+    pictures |= {f"{key}.svg": drawing(*size) for key, size in DRAWN.items()}
+    shown = []
+    for number, name in enumerate([*pictures, *pictures], 1):
+        key = name.partition(".")[0] + str(number)
+        width = "50%" if "half" in name else ""
+        shown.append(figure(f"f{number}", name, 8 + 3 * number, CREDIT if number % 3 == 0 else "", width))
+        shown.append(paragraph(f"p{number}{key[:1]}", 30 + number * 29 % 90))
+    shown.append(figure("f99", "port.png", 160))
+    return press("pictures", Shape({"01-pictures.md": f"# Pictures\n\n{blocks(shown)}"}, pictures=pictures))
+
+
+def figures(finished: Finished) -> list[tuple[Leaf, Box]]:
+    return [(leaf, box) for leaf in finished.leaves[1:] for box in (*leaf.pictures, *drawings(leaf))]
+
+
+def drawings(leaf: Leaf) -> list[Box]:
+    """Drawn rectangles large enough to be a drawing and not a rule."""
+    return [box for box in leaf.strokes if box.height > 8 and box.width > 8]
+
+
+def test_no_picture_is_lost(pictured: Finished) -> None:
+    raster = sum(len(leaf.pictures) for leaf in pictured.leaves)
+    assert raster == 2 * len(SIZES) + 1
+    assert sum(bool(drawings(leaf)) for leaf in pictured.leaves[1:]) >= 2
+
+
+def test_pictures_captions_and_credits_keep_within_the_type_area(pictured: Finished) -> None:
+    assert rules.off_the_page(pictured) == []
+    assert rules.out_of_the_type_area(pictured) == []
+    assert rules.below_the_type_area(pictured) == []
+    assert rules.overprinted(pictured) == []
+
+
+def test_pictures_keep_their_proportions(pictured: Finished) -> None:
+    known = [width / height for width, height in (*SIZES.values(), *DRAWN.values())]
+    for leaf, box in figures(pictured):
+        off = min(min(abs(box.width - box.height * ratio), abs(box.height - box.width / ratio)) for ratio in known)
+        assert off < 1.5, (leaf.label, box)
+
+
+def test_small_pictures_are_not_blown_up_and_large_ones_fill_the_line(pictured: Finished) -> None:
+    widths = sorted(box.width for leaf in pictured.leaves for box in leaf.pictures)
+    assert widths[0] == pytest.approx(8 * 0.75, abs=0.5)
+    assert widths[-1] == pytest.approx(pictured.areas[True].width, abs=1.5)
+    assert sum(abs(width - pictured.areas[True].width / 2) < 1 for width in widths) == 2, "width=50% is half the line"
+
+
+@pytest.mark.parametrize("number", range(1, 25))
+def test_a_picture_stands_above_its_caption_on_the_same_page(pictured: Finished, number: int) -> None:
+    first, last = pictured.line_of(f"f{number}a"), pictured.line_of(f"f{number}z")
+    assert first.page == last.page
+    leaf = pictured.leaves[first.page]
+    above = [box for box in (*leaf.pictures, *drawings(leaf)) if 0 < first.box.top - box.bottom < 15]
+    assert len(above) == 1
+
+
+def test_a_long_caption_begins_under_its_picture(pictured: Finished) -> None:
+    first = pictured.line_of("f99a")
+    assert any(0 < first.box.top - box.bottom < 15 for box in pictured.leaves[first.page].pictures)
+
+
+def test_a_credit_follows_its_caption(pictured: Finished) -> None:
+    thanks = [line for line in pictured.lines if "institution" in line.plain]
+    assert len(thanks) == 8
+    for number in range(3, 25, 3):
+        caption = pictured.line_of(f"f{number}z")
+        assert any(
+            line.page == caption.page and -1 <= line.box.top - caption.box.top < 3 * line.box.height for line in thanks
+        )
+
+
+def test_the_text_between_pictures_leaves_no_line_alone(pictured: Finished) -> None:
+    keys = [word[:-1] for word in pictured.marks if word.startswith("p") and word.endswith("a") and word[1:2].isdigit()]
+    assert len(keys) == 24
+    assert rules.lonely_lines(pictured, keys) == []
