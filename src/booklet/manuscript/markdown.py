@@ -56,7 +56,7 @@ def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     words = line.strip().lstrip(":").rstrip(":").strip()
     token = state.push("div_open" if words else "div_close", "", 0)
     token.map = [start, start + 1]
-    token.meta = {"indent": first - state.bMarks[start]}
+    token.meta = {"column": first - (state.src.rfind("\n", 0, first) + 1)}
     if words:
         name, _, rest = words.partition(" ")
         if words.startswith("{"):

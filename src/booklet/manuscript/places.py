@@ -60,6 +60,8 @@ class Source:
 
     def start(self, token: Token) -> Place:
         """Where a block's token begins."""
+        if token.map and "column" in token.meta:
+            return self.place(token.map[0], token.meta["column"] + 1)
         return self.start_of_line(token.map[0]) if token.map else self.place(0)
 
     def origin(self, token: Token) -> Origin:

@@ -159,6 +159,8 @@ def _draft(md: Any, text: str, place: Place, problems: list[Problem]) -> _Draft:
             picture_place = place_of(tree, "portrait", "file") or place
             id_place = place_of(tree, "id") or place
             title_place = place_of(tree, "title") or title_place
+            behind = lines[title_place.line - 1][title_place.column - 1 :]
+            title_place = title_place.right(behind.startswith(("'", '"')))
             if front.kind not in KINDS:
                 where = place_of(tree, "kind") or place
                 hint = did_you_mean(front.kind, KINDS)
