@@ -142,7 +142,7 @@ def test_no_module_is_longer_than_one_can_read_at_a_sitting() -> None:
 
 def loaded_by(project: Project, *arguments: str) -> set[str]:
     """The packages that a command loads, in its child processes too."""
-    environment = {"PYTHONPROFILEIMPORTTIME": "1"}
+    environment = {"PYTHONPROFILEIMPORTTIME": "1", "BOOKLET_DEBUG": "1"}
     done = project.command(*arguments, env=environment)
     assert done.code == 0, done.err
     lines = [line for line in done.err.splitlines() if line.startswith("import time:")]
