@@ -484,6 +484,15 @@ def test_a_disk_that_fills_up_during_the_layout_is_not_taken_for_a_bug(
 # ends that come from outside
 
 
+AS_AT_A_TERMINAL = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background of a shell does not hear it
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+from booklet.cli import run
+run()
+"""
+
+
 class Running:
     """``booklet build`` of a project while it runs, in a process group of its own as in a terminal."""
 
@@ -492,7 +501,7 @@ class Running:
         self.scratch.mkdir()
         self.project = project
         self.before = with_old_files(project.folder)
-        words = [sys.executable, "-m", "booklet", "build", "-f", "html"]
+        words = [sys.executable, "-c", AS_AT_A_TERMINAL, "build", "-f", "html"]
         wanted = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
         environment = {**os.environ, "TMPDIR": str(self.scratch)}
         self.process = subprocess.Popen(
