@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.deflist import deflist_plugin
@@ -18,6 +21,9 @@ DEEPEST_TOKENS = 420
 def parser(language: str) -> MarkdownIt:
     """A parser for the writing format in one language."""
     md = MarkdownIt("commonmark", {"maxNesting": DEEPEST_TOKENS, "html": False})
+    md.helpers = SimpleNamespace(  # type: ignore[assignment]  # markdown-it's own are a module
+        parseLinkLabel=_end_of_label, parseLinkDestination=parseLinkDestination, parseLinkTitle=parseLinkTitle
+    )
     traced(md)
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # addresses are judged with their place, later
     md.enable(["table", "strikethrough"])
@@ -29,6 +35,32 @@ def parser(language: str) -> MarkdownIt:
     md.inline.ruler2.push("levels", _levels)
     punctuation(md, language)
     return md
+
+
+def _end_of_label(state: StateInline, start: int, without_links: bool = False) -> int:
+    """Where the bracket at ``start`` closes; -1 if it does not, or holds a link where it must not.
+
+    Calls of notes and spans are brackets too, but may stand in a link.
+    """
+    before, end, level = state.pos, -1, 1
+    state.pos = start + 1
+    while state.pos < state.posMax:
+        begin, sign = state.pos, state.src[state.pos]
+        level -= sign == "]"
+        if level == 0:
+            end = begin
+            break
+        state.md.inline.skipToken(state)
+        if sign == "[" and state.pos == begin + 1:
+            level += 1
+        elif sign == "[" and without_links and not _is_call_or_span(state.src[begin : state.pos]):
+            break
+    state.pos = before
+    return end
+
+
+def _is_call_or_span(text: str) -> bool:
+    return text.startswith("[^") or text.endswith("}")
 
 
 def _levels(state: StateInline) -> None:
