@@ -12,6 +12,7 @@ from .model import Item, Medium, Node, Place, plain
 
 Words = Callable[[str], str]
 BETWEEN_NOTES = Markup('<span class="between">,</span>')
+LINE_PITCH = 8  # mm, as the themes rule their lines
 _NOWHERE = Place("")
 CROWDED = 64
 LABELS = {
@@ -171,8 +172,7 @@ class Writer:
         if name == "pagebreak":
             return self._block("div", node, self._inner(node), "pagebreak")
         if name == "workspace":
-            lines = room(int(node.attrs.get("lines", "6")), self.medium)
-            return self._block("div", node, self._inner(node) + lines, "workspace")
+            return self._block("div", node, self._inner(node) + workspace(node, self.medium), "workspace")
         label = node.attrs.get("title") or (self.words(LABELS[name]) if name in LABELS else "")
         if name == "spoiler" and node.attrs.get("chapter"):
             label = self.words("Spoiler: chapter {number}").format(number=node.attrs["chapter"])
@@ -281,6 +281,18 @@ def reference(chapter: object, page: object, words: Words) -> str:
     if page:
         found.append(words("p. {number}").format(number=page))
     return ", ".join(found)
+
+
+def workspace(node: Node, medium: Medium) -> Markup:
+    """Room of the kind and height that a fence asks for: six lines where it says nothing; on paper alone."""
+    lines = node.attrs.get("lines", "")
+    height = int(node.attrs.get("height", "0mm").removesuffix("mm")) or int(lines or 6) * LINE_PITCH
+    kind = node.attrs.get("kind", "lines")
+    if kind == "lines":
+        return room(int(lines) if lines else height // LINE_PITCH, medium)
+    if medium.name != "print":
+        return Markup("")
+    return tag_of("div", {"class": f"field {kind}", "style": f"height: {height}mm"}, "")
 
 
 def room(lines: int, medium: Medium) -> Markup:

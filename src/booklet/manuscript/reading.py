@@ -31,10 +31,11 @@ FENCES: Mapping[str, tuple[str, ...]] = {
     "spoiler": ("chapter",),
     "warning": (),
     "aside": ("title",),
-    "workspace": ("lines", "kind", "height", "fill"),
+    "workspace": ("lines", "kind", "height"),
     "columns": (),
     "pagebreak": (),
 }
+ROOMS = ("lines", "grid", "dots", "box")
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "heading": ("chapter",),
     "list-item": ("chapter", "page"),
@@ -262,6 +263,24 @@ def _headings(nodes: Sequence[Node]) -> Iterator[Node]:
             yield from _headings(node.children)
 
 
+def _wrong_value(key: str, value: str, chapters: int | None) -> tuple[str, str] | None:
+    """What is wrong with an attribute's value, and how to mend it; None where it is right."""
+    number = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
+    if key == "chapter" and (number < 1 or (chapters and number > chapters)):
+        bound = f"from 1 to {chapters}" if chapters else "above 0"
+        hint = "write for instance chapter=3; how many there are is said by work.chapters in booklet.yaml"
+        return f"“chapter” must be a number {bound}, not “{value}”", hint
+    if key == "width" and not (value.endswith("%") and value[:-1].isdigit() and 0 < int(value[:-1]) <= 100):
+        return f"“width” must be a share of the line, not “{value}”", 'as in width="60%"'
+    if key == "lines" and not 0 < number <= 60:
+        return f"“lines” must be a number from 1 to 60, not “{value}”", "as in lines=6"
+    if key == "height" and not (value.endswith("mm") and value[:-2].isdigit() and 5 <= int(value[:-2]) <= 400):
+        return f"“height” must be millimetres from 5 to 400, not “{value}”", "as in height=60mm"
+    if key == "kind" and value not in ROOMS:
+        return f"“kind” cannot be “{value}”", did_you_mean(value, ROOMS)
+    return None
+
+
 def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
     """Attributes and fences of what no item has taken."""
     last = settings.work.chapters if settings.work else None
@@ -280,18 +299,8 @@ def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
             if key not in known:
                 message = f"“{key}” is not an attribute that belongs here"
                 yield error("S010", node.place, message, did_you_mean(key, known))
-            elif key == "chapter":
-                number = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
-                if number < 1 or (last and number > last):
-                    bound = f"from 1 to {last}" if last else "above 0"
-                    hint = "write for instance chapter=3; how many there are is said by work.chapters in booklet.yaml"
-                    yield error("S010", node.place, f"“chapter” must be a number {bound}, not “{value}”", hint)
-            elif key == "width" and not (value.endswith("%") and value[:-1].isdigit() and 0 < int(value[:-1]) <= 100):
-                message = f"“width” must be a share of the line, not “{value}”"
-                yield error("S010", node.place, message, 'as in width="60%"')
-            elif key == "lines" and not (value.isascii() and value.isdigit() and 0 < int(value) <= 60):
-                message = f"“lines” must be a number from 1 to 60, not “{value}”"
-                yield error("S010", node.place, message, "as in lines=6")
+            elif wrong := _wrong_value(key, value, last):
+                yield error("S010", node.place, *wrong)
         if node.name in ("image", "figure") and not node.get("alt"):
             hint = "say what it shows between the square brackets: ![A lane in autumn](images/lane.svg)"
             yield error("I004", node.place, "this image has no text alternative", hint)
