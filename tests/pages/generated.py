@@ -2,6 +2,7 @@
 
 What a test wants to find again carries a mark, a word that occurs once: a block with the key ``p12`` begins with
 ``p12a`` and ends with ``p12z``, the call of the note ``n3`` stands right behind ``n3c``. Marks are too short to break.
+Keys with p are for paragraphs of plain prose, from which the type area is measured, those with n for notes.
 """
 
 from __future__ import annotations
@@ -71,12 +72,13 @@ def note(key: str, *lengths: int) -> str:
 
 
 def table(key: str, rows: int, columns: int, cell_words: int = 2) -> str:
-    """A table whose rows begin with the marks ``keyr1`` … and whose head cells are ``keyh1`` …"""
+    """A table whose rows begin with the marks ``keyr1`` …, end with ``keye1`` …, and whose head is ``keyh1`` …"""
     head = [f"{key}h{column}" for column in range(1, columns + 1)]
     lines = [head, ["---"] * columns]
     for row in range(1, rows + 1):
         cells = [" ".join(words(f"{key}-{row}-{column}", cell_words)) for column in range(columns)]
         cells[0] = f"{key}r{row} {cells[0]}"
+        cells[-1] = f"{cells[-1]} {key}e{row}"
         lines.append(cells)
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

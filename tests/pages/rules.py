@@ -34,12 +34,12 @@ def out_of_the_type_area(finished: Finished, slack: float = 1.0) -> list[str]:
     ]
 
 
-def below_the_type_area(finished: Finished, slack: float = 9.0) -> list[str]:
-    """Pictures and lines that stand lower than the text may."""
+def below_the_type_area(finished: Finished, slack: float = 3.0) -> list[str]:
+    """Text, pictures and lines that stand lower than the type area, but for the page number."""
     return [
         f"page {leaf.label}: {box} ends below {finished.area_of(leaf).bottom}"
         for leaf in finished.leaves[1:]
-        for box in (*leaf.pictures, *leaf.strokes)
+        for box in (*leaf.pictures, *leaf.strokes, *(line.box for line in finished.body_of(leaf)))
         if box.bottom > finished.area_of(leaf).bottom + slack
     ]
 

@@ -46,17 +46,10 @@ def test_a_table_repeats_its_head_on_each_of_its_pages(tabled: Finished, key: st
         assert all(head.box.bottom <= row.box.top + 3 for row in rows if row.page == page)
 
 
-def test_a_row_stays_on_one_page(tabled: Finished) -> None:
-    for row in range(1, 41):
-        begin = tabled.line_of(f"fortr{row}")
-        leaf = tabled.leaves[begin.page]
-        assert begin.box.bottom <= tabled.area_of(leaf).bottom
-    for leaf in tabled.leaves:
-        rows = sorted(
-            line.box.top for line in leaf.lines for word in line.plain if word.startswith("manyr")
-        )  # fmt: skip
-        first = [line for line in tabled.body_of(leaf) if line.plain[0].startswith("manyr")]
-        assert len(first) == len(rows)
+@pytest.mark.parametrize("key", ["fort", "many", "wide", "last"])
+def test_a_row_stays_on_one_page(tabled: Finished, key: str) -> None:
+    for row in range(1, ROWS[key] + 1):
+        assert tabled.page_of(f"{key}r{row}") == tabled.page_of(f"{key}e{row}")
 
 
 def test_no_head_stands_at_the_foot_without_a_row(tabled: Finished) -> None:
