@@ -6,6 +6,7 @@ import zipfile
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from tests.conftest import Project
@@ -134,6 +135,17 @@ def test_the_teachers_copy_holds_everything_but_drafts(taught: Project, name: st
 @pytest.mark.parametrize("name", FORMATS)
 def test_drafts_are_in_the_file_when_asked_for(taught: Project, name: str) -> None:
     assert "Qdrafted" in text_of(taught.build(name, drafts=True)[name])
+
+
+def test_every_page_of_a_draft_says_so_and_no_other(project: Project) -> None:
+    project.section("01-done.md", "Text.\n").section("03-last.md", "---\nspoilers: full\n---\nText.\n")
+    project.section("02-now.md", "---\nstatus: draft\n---\n" + "Words that go on. " * 400)
+    files = project.build("pdf", "html", drafts=True)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(files["pdf"])]
+    marked = [number for number, page in enumerate(pages) if "Draft" in page]
+    assert marked == [number for number, page in enumerate(pages) if "Words that go on." in page]
+    assert len(marked) > 2
+    assert text_of(files["html"]).count("Draft") == 1
 
 
 def test_a_picture_that_only_teachers_see_is_not_packed_for_students(taught: Project) -> None:
