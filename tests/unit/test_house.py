@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -140,13 +141,24 @@ def test_no_module_is_longer_than_one_can_read_at_a_sitting() -> None:
     assert {file: lines for file, lines in lengths.items() if lines > LONGEST} == {}
 
 
+LISTENING = """
+import os
+import sys
+
+log = os.open(os.environ["IMPORTS"], os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+sys.addaudithook(lambda event, values: event == "import" and os.write(log, f"{values[0]}\\n".encode()))
+"""
+
+
 def loaded_by(project: Project, *arguments: str) -> set[str]:
     """The packages that a command loads, in its child processes too."""
-    environment = {"PYTHONPROFILEIMPORTTIME": "1", "BOOKLET_DEBUG": "1"}
-    done = project.command(*arguments, env=environment)
+    listening, log = project.folder.parent / "listening", project.folder.parent / "imports"
+    listening.mkdir()
+    (listening / "sitecustomize.py").write_text(LISTENING, encoding="utf-8")
+    path = os.pathsep.join(filter(None, (str(listening), os.environ.get("PYTHONPATH"))))
+    done = project.command(*arguments, env={"PYTHONPATH": path, "IMPORTS": str(log)})
     assert done.code == 0, done.err
-    lines = [line for line in done.err.splitlines() if line.startswith("import time:")]
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+    return {name.partition(".")[0] for name in log.read_text(encoding="utf-8").splitlines()}
 
 
 @pytest.mark.parametrize(
