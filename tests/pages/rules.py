@@ -134,11 +134,12 @@ def notes_astray(finished: Finished, keys: Iterable[str]) -> list[str]:
 
 
 def wrong_page_numbers(finished: Finished) -> list[str]:
-    """Pages whose printed number is not the label that a reader's program shows; those without text print none."""
+    """Pages whose printed number is not the label that a reader's program shows, or that print nothing else."""
     found = []
-    for leaf in finished.leaves:
+    for leaf in finished.leaves[1:]:
         printed = finished.folio_of(leaf)
-        if printed not in ("", leaf.label) or (printed and len(leaf.lines) == 1):
+        empty = len(leaf.lines) == 1 and not leaf.strokes and not leaf.pictures
+        if printed not in ("", leaf.label) or (printed and empty):
             found.append(f"page {leaf.index} prints “{printed}”, its label is {leaf.label}")
     return found
 
