@@ -360,7 +360,9 @@ def test_the_manual_has_every_block_with_its_attributes_and_no_others() -> None:
 def test_the_manual_has_every_attribute_and_no_others() -> None:
     told = rows_under(DOCS / "reference/writing-format.md", "Attributes")
     named = {code for row in told.values() for code in row.codes[0]} - {"#name", ".name", "lang"}
-    assert named == {key for keys in ATTRIBUTES.values() for key in keys} | {key for keys in FENCES.values() for key in keys}
+    assert named == {key for keys in ATTRIBUTES.values() for key in keys} | {
+        key for keys in FENCES.values() for key in keys
+    }
 
 
 # themes
