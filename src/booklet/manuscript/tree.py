@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -103,7 +104,7 @@ class Tree:
         if depth > DEEPEST:
             self._too_deep(self.source.start(tokens[0]) if tokens else self.source.place(0))
             return ()
-        strict = self._leaves_are_closed(tokens)
+        closed = self._closed_leaves(tokens)
         frames: list[tuple[Token | None, list[Node]]] = [(None, [])]
         index = 0
         while index < len(tokens):
@@ -115,7 +116,7 @@ class Tree:
                 return ()
             if token.type == "div_open":
                 frames.append((token, []))
-                if token.info in LEAF_FENCES and not strict:
+                if token.info in LEAF_FENCES and id(token) not in closed:
                     self._close(frames)
             elif token.type == "div_close":
                 if fenced:
@@ -135,15 +136,24 @@ class Tree:
             self._close(frames)
         return _joined_definitions(frames[0][1])
 
-    def _leaves_are_closed(self, tokens: Sequence[Token]) -> bool:
-        """Whether ::: pagebreak and ::: workspace have closing lines of their own here: by counting colons."""
+    def _closed_leaves(self, tokens: Sequence[Token]) -> set[int]:
+        """Which ::: pagebreak and ::: workspace have closing lines of their own here, by ``id()``.
+
+        As many as there are colons to spare: first those that are closed at once, then workspaces, in order.
+        """
         flat, level = [], 0
         for token in tokens:
             if level == 0:
                 flat.append(token)
             level += token.nesting
-        opened = sum(t.type == "div_open" for t in flat)
-        return sum(t.type == "div_close" for t in flat) >= opened
+        leaves = [
+            (after.type != "div_close", token.info == "pagebreak", position, id(token))
+            for position, (token, after) in enumerate(pairwise([*flat, Token("", "", 0)]))
+            if token.type == "div_open" and token.info in LEAF_FENCES
+        ]
+        holders = sum(t.type == "div_open" for t in flat) - len(leaves)
+        spare = sum(t.type == "div_close" for t in flat) - holders
+        return {leaf for *_, leaf in sorted(leaves)[: max(spare, 0)]}
 
     def _close(self, frames: list[tuple[Token | None, list[Node]]]) -> None:
         token, children = frames.pop()

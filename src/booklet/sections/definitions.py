@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..model import Item, Node, plain
 from .base import Body, Field, Shape, Shaping, missing_items, split_parts
@@ -33,10 +34,13 @@ def entries(kind: str, fields: Mapping[str, Field]) -> Shape:
 
 
 def _pairs(children: Sequence[Node]) -> list[tuple[Node, list[Node]]]:
+    """Each term with the blocks of its definitions; lines of several definitions are paragraphs, to stay apart."""
     pairs: list[tuple[Node, list[Node]]] = []
-    for node in children:
+    for position, node in enumerate(children):
         if node.name == "term":
             pairs.append((node, []))
-        else:
-            pairs[-1][1].extend(node.children)
+            continue
+        neighbours = (*children[position - 1 : position], *children[position + 1 : position + 2])
+        alone = all(neighbour.name == "term" for neighbour in neighbours)
+        pairs[-1][1].extend(b if alone or not b.get("tight") else replace(b, props={}) for b in node.children)
     return pairs
