@@ -3,7 +3,7 @@ nothing that the project does not hold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -55,12 +55,14 @@ class _Composer:
         self.templates = Templates(theme, shown)
         self.words = language.messages(book.settings.language)
         self.size = paper.size_of(book.settings.page, place)
-        self.page_names = {s.id: _page_name(s, n) for n, s in enumerate(book.sections, 1)}
+        self.page_names = _page_names(book.sections)
         self.homes = dict(self._homes())
         self.problems: list[Problem] = []
         self.files = self._files()
         self.sheets = tuple(self._styles())
-        self.there = {*self.files, *dict(self.sheets), *self.medium.adds}
+        alone = self.medium.name == "web"
+        self.there = set() if alone else {*self.files, *dict(self.sheets), *self.medium.adds}
+        self.apart = set(self.files) if alone else set()
         if medium.name == "print":
             self.there.add("cover.svg")
 
@@ -112,7 +114,8 @@ class _Composer:
 
     def _vouch_for(self, markup: str, template: str, there: Collection[str], kind: str = "") -> None:
         """Note what is wrong with what a template gave; ``kind`` is the kind's template that it includes, if any."""
-        found = list(vouched(markup, Place(template), there))
+        apart = () if template == "cover.svg" else self.apart
+        found = list(vouched(markup, Place(template), there, apart))
         if found:
             place = self.templates.place_of_own(template, kind)
             self.problems += [replace(problem, place=place) for problem in found]
@@ -163,6 +166,7 @@ class _Composer:
             "version": __version__,
             "families": sorted({face.family for face in self.theme.faces}),
             "plain": plain,
+            "file": self._file,
             "reference": lambda chapter, page: reference(chapter, page, self.words),
         }
 
@@ -270,6 +274,12 @@ class _Composer:
             return sheets.data_address(picture.media_type, picture.data)
         return quote(picture.file)
 
+    def _file(self, name: str) -> str:
+        """The address of a file of styles/ as seen from any page."""
+        if self.medium.name == "web" and name in self.files:
+            return sheets.data_address(sheets.media_type_of(name), self.files[name]())
+        return quote(name)
+
     def _styles(self) -> Iterator[tuple[str, str]]:
         """Style sheets, weakest first: the theme's, the page's measures, the project's own."""
         for name in self.medium.styles:
@@ -306,6 +316,12 @@ def _bytes(data: bytes) -> bytes:
     return data
 
 
-def _page_name(section: Section, number: int) -> str:
-    """A file stem for a section's own page: its id where every system can spell it, else its number."""
-    return f"section-{section.id}" if section.id.isascii() else f"section-{number:02d}"
+def _page_names(sections: Sequence[Section]) -> dict[str, str]:
+    """A file stem for each section's own page, by id: the id where every system can tell it apart, else a number."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for number, section in enumerate(sections, 1):
+        plain_id = section.id.isascii() and section.id.lower() not in taken
+        names[section.id] = f"section-{section.id}" if plain_id else f"section-{number:02d}"
+        taken.add(section.id.lower())
+    return names

@@ -116,7 +116,6 @@ CATALOGUE: dict[str, Rule] = {
     "E002": Rule("proof", "a footnote was lost in the layout"),
     "E003": Rule("proof", "a footnote stands on a later page than its call"),
     "E004": Rule("proof", "an image could not be drawn"),
-    "E005": Rule("proof", "an id of the text is missing in the finished file"),
     # the machine
     "M001": Rule("file", "a system library is missing"),
 }

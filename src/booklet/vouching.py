@@ -26,10 +26,10 @@ def piece_of_page(markup: str) -> str:
     return f"{OPENING}{markup}{CLOSING}"
 
 
-def vouched(text: str, place: Place, there: Collection[str]) -> Iterator[Problem]:
+def vouched(text: str, place: Place, there: Collection[str], apart: Collection[str] = ()) -> Iterator[Problem]:
     """What is wrong with a document of XHTML or SVG that a template gave; ``place`` is the template's.
 
-    ``there`` holds the names of all files that it may ask for.
+    ``there`` holds the names of all files that it may ask for, ``apart`` those that a page must hold itself.
     """
     try:
         tree = ElementTree.fromstring(text)  # noqa: S314  # in the confined child, where expat has limits
@@ -46,9 +46,11 @@ def vouched(text: str, place: Place, there: Collection[str]) -> Iterator[Problem
         tag = str(element.tag).rpartition("}")[2]
         for key, value in element.attrib.items():
             if key in FETCHED or (key == "href" and tag not in CLICKED):
-                yield from _asked(value, place, there)
+                yield from _asked(value, place, there, apart)
         if tag == "img" and element.get("alt") is None:
-            message = f"the template shows “{element.get('src', '')}” without a text alternative"
+            address = element.get("src", "")
+            shown = "a picture" if address.startswith("data:") else f"“{address}”"
+            message = f"the template shows {shown} without a text alternative"
             yield error("T002", place, message, 'give the <img> an alt="…" that says what it shows')
         style = element.get("style", "") + (element.text or "" if tag == "style" else "")
         if "(" in style or "@" in style:
@@ -56,7 +58,7 @@ def vouched(text: str, place: Place, there: Collection[str]) -> Iterator[Problem
             yield from (Problem(p.code, p.severity, place, p.message, p.hint) for p in problems if p.code != "T003")
 
 
-def _asked(address: str, place: Place, there: Collection[str]) -> Iterator[Problem]:
+def _asked(address: str, place: Place, there: Collection[str], apart: Collection[str]) -> Iterator[Problem]:
     if not address or address.startswith(("#", "data:")):
         return
     scheme = sheets.scheme_of(address)
@@ -64,6 +66,10 @@ def _asked(address: str, place: Place, there: Collection[str]) -> Iterator[Probl
         code = "R001" if scheme == "file" or (address.startswith("/") and not address.startswith("//")) else "R002"
         message = f"the template asks for “{address}”, which is outside the project"
         yield error(code, place, message, "copy the file into styles/ and name it there, as in styles/logo.svg")
+    elif unquote(address) in apart:
+        message = f"the template asks for “{address}”, but a web page holds its pictures itself"
+        hint = f'write {{{{ file("{unquote(address)}") }}}} in the place of the address: it suits every format'
+        yield error("T002", place, message, hint)
     elif unquote(address.partition("#")[0]) not in there:
         hint = "put the file into styles/ and name it from the project's folder, as in styles/logo.svg"
         yield error("T002", place, f"the template asks for “{address}”, which is not there", hint)

@@ -11,6 +11,7 @@ import io
 import uuid
 import zipfile
 from typing import Any
+from urllib.parse import quote
 
 from ebooklib import epub
 
@@ -63,9 +64,9 @@ def _book(composition: Composition) -> epub.EpubBook:
     wanted = {picture.file for picture in composition.book.pictures.values()}
     for number, picture in enumerate(composition.book.pictures.values(), 1):
         book.add_item(epub.EpubItem(f"picture-{number}", picture.file, picture.media_type, picture.data))
-    css_text = "\n".join(css for _, css in composition.styles)
+    asking = "\n".join([*(css for _, css in composition.styles), *(page.xhtml for page in composition.pages)])
     for number, (name, read) in enumerate(sorted(composition.files.items()), 1):
-        if name not in wanted and name.rpartition("/")[2] in css_text:
+        if name not in wanted and quote(name.rpartition("/")[2]) in asking:
             book.add_item(epub.EpubItem(f"file-{number}", name, _media_type(name), read()))
     links = []
     for page in composition.pages:
