@@ -172,7 +172,8 @@ class Writer:
         if name == "pagebreak":
             return self._block("div", node, self._inner(node), "pagebreak")
         if name == "workspace":
-            return self._block("div", node, self._inner(node) + workspace(node, self.medium), "workspace")
+            space = Markup("") if self.in_note else workspace(node, self.medium)
+            return self._block("div", node, self._inner(node) + space, "workspace")
         label = node.attrs.get("title") or (self.words(LABELS[name]) if name in LABELS else "")
         if name == "spoiler" and node.attrs.get("chapter"):
             label = self.words("Spoiler: chapter {number}").format(number=node.attrs["chapter"])

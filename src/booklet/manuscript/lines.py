@@ -111,8 +111,8 @@ class Lines:
         title = attrs.pop("title", "")
         caption: tuple[Node, ...] = ()
         if "caption" in token.meta:
-            at, text = token.meta["caption"]
-            caption = self.line(text, origin.within(at))
+            text, stretches = token.meta["caption"]
+            caption = self.line(text, Origin(tuple((offset, origin.place(at)) for offset, at in stretches)))
         elif title:
             caption = self.line(title, self.source.title(title, self.links[token.meta["label"]]))
         return Node("image", place, caption, "", attrs, props, attrs.get("id", ""))

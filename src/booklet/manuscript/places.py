@@ -123,8 +123,9 @@ def traced(md: MarkdownIt) -> None:
     """Let a parser note where its text comes from.
 
     Inline tokens get ``meta["at"]`` or ``map``, the offset of their source in the inline text; code spans and images
-    also ``meta["src"]``, that text. Headings and cells get ``meta["starts"]``: offsets in their text and columns, from
-    0. Tables get ``meta["dropped"]``: line and column of each cell that no column of the head takes.
+    also ``meta["src"]``, that text, and images ``meta["caption"]``, their title and the stretches of it. Headings and
+    cells get ``meta["starts"]``: offsets in their text and columns, from 0. Tables get ``meta["dropped"]``: line and
+    column of each cell that no column of the head takes.
     """
     md.inline = _TracedInline()
     md.options["store_labels"] = True
@@ -240,5 +241,23 @@ def _image(state: StateInline, silent: bool) -> bool:
     position = helpers.parseLinkDestination(src, position, state.posMax).pos
     position += len(src[position:]) - len(src[position:].lstrip())
     title = helpers.parseLinkTitle(src, position, state.posMax, None)
-    state.tokens[-1].meta["caption"] = (position + 1, src[position + 1 : title.pos - 1])
+    state.tokens[-1].meta["caption"] = _unquoted(src, position + 1, title.pos - 1)
     return found
+
+
+def _unquoted(src: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
+    """A title without the backslashes that keep quotation marks from ending it, and where its stretches begin.
+
+    Each stretch is an offset in the title and one in the source; further backslashes belong to the Markdown of it.
+    """
+    text, stretches, position = "", [(0, start)], start
+    while position < end:
+        if src[position] == "\\" and src[position + 1] == src[end]:
+            stretches.append((len(text), position + 1))
+            position += 1
+        step = 2 if src[position] == "\\" else 1
+        text += src[position : position + step]
+        if src[position] == "\n":
+            stretches.append((len(text), position + 1))
+        position += step
+    return text, stretches
