@@ -53,12 +53,14 @@ def _renoted(section: Section, whole: Section) -> Section:
     notes = {n.get("number"): n for n in whole.walk() if n.name == "note" and n.get("number")}
     there = {n.get("number") for n in section.walk() if n.name == "note"}
 
-    def called(nodes: Sequence[Node]) -> Iterator[Node]:
+    def called(nodes: Sequence[Node], in_note: bool = False) -> Iterator[Node]:
         for node in nodes:
-            if node.name == "note-again" and node.get("number") not in there:
-                there.add(node.get("number"))
-                node = notes[node.get("number")]
-            yield replace(node, children=tuple(called(node.children))) if node.children else node
+            number = node.get("number")
+            if node.name == "note-again" and number not in there:
+                node = replace(notes[number], props={"nested": "yes"}) if in_note else notes[number]
+                there.update([] if in_note else [number])
+            inner = tuple(called(node.children, in_note or node.name == "note"))
+            yield replace(node, children=inner) if inner else node
 
     return _rewritten(section, called)
 

@@ -91,6 +91,7 @@ CATALOGUE: dict[str, Rule] = {
     "S017": Rule("manuscript", "a table's row with more cells than its head"),
     "S018": Rule("manuscript", "a link definition that nothing uses"),
     "S019": Rule("manuscript", "a heading that skips a level"),
+    "S020": Rule("manuscript", "words behind the marks that open a block of code"),
     # pictures
     "I001": Rule("manuscript", "an image that is missing"),
     "I002": Rule("manuscript", "an image that is broken or of no known kind"),

@@ -185,6 +185,14 @@ def test_a_note_whose_first_call_is_left_out_stands_at_the_next_one(project: Pro
         assert [target for words, target in links_of_html(data) if words == "1"] == ["fn.a.1", "fn.a.1", "call.a.1"]
 
 
+def test_a_note_that_only_a_note_calls_once_the_rest_is_left_out_is_said_there_in_brackets(project: Project) -> None:
+    text = "Shown[^a].\n\n::: teaching\nHidden[^b].\n:::\n\n[^a]: Qa, see[^b].\n\n[^b]: Qb.\n"
+    project.section("01-a.md", text)
+    assert text_of(project.build("html")["html"]).endswith("Notes 1 Qa, see [Qb.].")
+    teachers = text_of(project.build("html", editions=("teacher",))["html"])
+    assert teachers.endswith("Notes 1 Qa, see2. 2 Qb.")
+
+
 def test_a_student_has_room_to_write_where_the_teacher_has_the_answer(project: Project) -> None:
     project.section("01-ask.md", "---\nkind: questions\n---\n1. Why? {lines=7}\n\n   ::: answer\n   So.\n   :::\n")
     composed = {

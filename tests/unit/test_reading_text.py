@@ -65,6 +65,17 @@ def test_a_note_in_a_note_is_said_in_brackets_with_a_warning(project: Project) -
     assert "<p>outer [inner]</p>" in html
 
 
+def test_a_note_that_the_text_calls_too_stands_once_wherever_notes_call_it(project: Project) -> None:
+    text = "A[^a] b[^b] c^[see [^b] and [^c]] d[^c].\n\n[^a]: as in [^b]\n\n[^b]: two\n\n[^c]: three"
+    found = read(project, text)
+    assert found.problems == []
+    assert notes(found) == [
+        ("1", "as in"), ("2", ""), ("2", "two"), ("3", "see and"), ("2", ""), ("4", ""), ("4", "three"),
+    ]  # fmt: skip
+    html = project.build("html")["html"].decode()
+    assert [html.count(f'id="fn.text.{number}"') for number in (1, 2, 3, 4)] == [1, 1, 1, 1]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -90,6 +101,9 @@ def test_notes_without_text_or_call_and_in_circles_are_errors(project: Project, 
         ("<div>Text</div>", "1:1: warning S006: <div> is shown as text"),
         ("A <b>bold</b> word", "1:3: warning S006: <b> is shown as text"),
         ("<!-- a comment -->", "1:1: warning S006: <!-- is shown as text"),
+        ("``` python and more\ncode\n```", "1:1: warning S020: words behind ``` are not shown: and more"),
+        ("~~~\ncode\n\nText.", "1:1: warning S004: these ~~~ are never closed: all that follows is set as code"),
+        ("- ```\n  code\n\nText.", "1:3: warning S004: these ``` are never closed: all that follows is set as code"),
         ("## One\n\n#### Three", "3:6: warning S019: a heading of level 4 below one of level 2"),
         ("[Link](#text){.x}", "1:14: warning S005: these attributes cannot be read and are shown as text: {.x}"),
     ],
@@ -102,6 +116,10 @@ def test_what_would_not_come_out_as_it_looks_is_said(project: Project, text: str
     ("text", "words"),
     [
         ("a < b > c", "a < b > c"),
+        ("```python\na\n```", "a"),
+        ("``` {.python .wide}\na\n`````", "a"),
+        ("> ~~~\n> a\n> ~~~", "a"),
+        ("```\n```", ""),
         ("1 <2 and 3> 2", "1 <2 and 3> 2"),
         ("\\<b>", "<b>"),
         ("`<b>`", "<b>"),

@@ -25,7 +25,11 @@ WITHIN: dict[str, NodeName] = {
 
 
 class Lines:
-    """Reads the lines of one section. ``text_of_note`` gives the blocks of the footnote with that label."""
+    """Reads the lines of one section.
+
+    ``text_of_note`` gives the blocks of the footnote with that label; ``direct`` are the notes that the text itself
+    calls, not only other notes.
+    """
 
     def __init__(
         self, md: MarkdownIt, source: Source, problems: list[Problem], text_of_note: Callable[[str], tuple[Node, ...]]
@@ -34,7 +38,10 @@ class Lines:
         self.links = Definitions()
         self.env: dict[str, Any] = {"references": self.links}
         self.numbers: dict[int, int] = {}
+        self.direct: set[int] = set()
+        self.written: set[int] = set()
         self.open_notes: list[int] = []
+        self.called: set[str] = set()
 
     def inline(self, token: Token) -> tuple[Node, ...]:
         """The nodes of one inline token."""
@@ -152,18 +159,21 @@ class Lines:
                 break
 
     def _note(self, token: Token, place: Place, origin: Origin) -> Node:
+        """A footnote with its number at its first call in the text; one that only notes call is said in brackets."""
         key = int(token.meta["id"])
         if key in self.open_notes:
             self.problems.append(error("S007", place, "this footnote calls itself", "delete the call inside its text"))
             return Node("note", place)
-        if key in self.numbers:
-            return Node("note-again", place, props={"number": str(self.numbers[key])})
         nested = bool(self.open_notes)
+        if not nested or key in self.direct:
+            self.numbers.setdefault(key, len(self.numbers) + 1)
+        if key in self.written or (nested and key in self.direct):
+            return Node("note-again", place, props={"number": str(self.numbers[key])})
         if nested:
             hint = "its text is put in brackets; better say it within the outer note"
             self.problems.append(warning("S007", place, "a footnote is called inside a footnote", hint))
         else:
-            self.numbers[key] = len(self.numbers) + 1
+            self.written.add(key)
         self.open_notes.append(key)
         label = token.meta.get("label")
         if len(self.open_notes) > DEEPEST:
@@ -174,14 +184,11 @@ class Lines:
             inner = self.env["footnotes"]["list"][key]["tokens"]
             body = (Node("paragraph", place, self._inline(inner, origin.within(at + 2))),)
         else:
+            self.called.add(label)
             body = self.text_of_note(label)
         self.open_notes.pop()
         props = {"nested": "yes"} if nested else {"number": str(self.numbers[key])}
         return Node("note", place, body, props=props)
-
-    def labels(self) -> set[str]:
-        """The labels of all footnotes that are called."""
-        return {note["label"] for note in self.env.get("footnotes", {}).get("list", {}).values() if "label" in note}
 
 
 _TAG_STARTS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!?")

@@ -10,7 +10,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock, heading, table
+from markdown_it.rules_block import StateBlock, fence, heading, table
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
@@ -124,11 +124,12 @@ def traced(md: MarkdownIt) -> None:
 
     Inline tokens get ``meta["at"]`` or ``map``, the offset of their source in the inline text; code spans and images
     also ``meta["src"]``, that text, and images ``meta["caption"]``, their title and the stretches of it. Headings and
-    cells get ``meta["starts"]``: offsets in their text and columns, from 0. Tables get ``meta["dropped"]``: line and
-    column of each cell that no column of the head takes.
+    cells get ``meta["starts"]``: offsets in their text and columns, from 0; code gets ``meta["column"]``. Tables get
+    ``meta["dropped"]``: line and column of each cell that no column of the head takes.
     """
     md.inline = _TracedInline()
     md.options["store_labels"] = True
+    md.block.ruler.at("fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("image", _image)
@@ -178,6 +179,13 @@ def code_start(token: Token) -> int:
 
 def _column(state: StateBlock, position: int) -> int:
     return position - (state.src.rfind("\n", 0, position) + 1)
+
+
+def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    found = fence(state, start, end, silent)
+    if found and not silent:
+        state.tokens[-1].meta["column"] = _column(state, state.bMarks[start] + state.tShift[start])
+    return found
 
 
 def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:

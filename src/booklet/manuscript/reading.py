@@ -309,7 +309,8 @@ def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
 def _check_characters(section: Section) -> Iterator[Problem]:
     """Control characters that are spelt by number, as in ``&#12;``; others are found when the file is loaded."""
     for node in section.walk():
-        control = next((c for text in (node.text, *node.props.values()) for c in text if is_control(c)), None)
+        texts = [text for text in (node.text, *node.props.values()) if not text.isprintable()]
+        control = next((c for text in texts for c in text if is_control(c)), None)
         if control:
             message = f"a control character, U+{ord(control):04X}, that no page can show"
             yield error("F004", node.place, message, f"delete &#{ord(control)};")

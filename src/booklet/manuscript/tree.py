@@ -28,6 +28,8 @@ class Tree:
         self.note_places: dict[str, Place] = {}
         self.lines = Lines(md, self.source, self.problems, lambda label: self.blocks(self.notes[label], 0))
         self.tokens = self._without_notes(md.parse(text, self.lines.env))
+        calls = [c for token in self.tokens for c in token.children or [] if c.type == "footnote_ref"]
+        self.lines.direct = {int(call.meta["id"]) for call in calls}
 
     def written_ids(self) -> Iterator[tuple[str, Place]]:
         """Every id that the author wrote, in order."""
@@ -78,9 +80,8 @@ class Tree:
             self._too_deep(self.source.start(deepest))
             return ()
         blocks = self.blocks(self.tokens, 0)
-        called = self.lines.labels()
         for label, place in self.note_places.items():
-            if label not in called:
+            if label not in self.lines.called:
                 hint = f"write [^{label}] where it belongs, or delete it"
                 self.problems.append(error("S007", place, f"nothing calls the footnote [^{label}]", hint))
         self._check_definitions()
@@ -196,6 +197,7 @@ class Tree:
             case "dd_open":
                 return [Node("definition", place, self.blocks(inner, depth + 1))]
             case "fence" | "code_block":
+                self._check_code(token)
                 lines = self.source.code(token)
                 return [Node("code", place, tuple(Node("text", where, (), text) for text, where in lines))]
             case "hr":
@@ -203,6 +205,19 @@ class Tree:
             case "table_open":
                 return [self._table(tokens)]
         raise AssertionError(f"a token that no rule makes: {token.type}")
+
+    def _check_code(self, token: Token) -> None:
+        """Code that goes on to the end for want of a closing line, and words that stand where none are shown."""
+        first, end = token.map or (0, 0)
+        closing = self.source.lines[end - 1].strip("> \t") if end - 1 > first else ""
+        if token.type == "fence" and set(closing) != {token.markup[0]}:
+            message = f"these {token.markup} are never closed: all that follows is set as code"
+            self.problems.append(warning("S004", self.source.start(token), message, f"add a line  {token.markup}"))
+        _, _, more = token.info.strip().partition(" ")
+        if more and not token.info.strip().startswith("{"):
+            message = f"words behind {token.markup} are not shown: {more}"
+            hint = "put them into the next line; only the name of a language may stand there"
+            self.problems.append(warning("S020", self.source.start(token), message, hint))
 
     def _children(self, tokens: Sequence[Token], depth: int) -> tuple[Node, ...]:
         found: list[Node] = []
