@@ -213,9 +213,9 @@ class Tree:
         if token.type == "fence" and set(closing) != {token.markup[0]}:
             message = f"these {token.markup} are never closed: all that follows is set as code"
             self.problems.append(warning("S004", self.source.start(token), message, f"add a line  {token.markup}"))
-        _, _, more = token.info.strip().partition(" ")
-        if more and not token.info.strip().startswith("{"):
-            message = f"words behind {token.markup} are not shown: {more}"
+        words = token.info.strip()
+        if " " in words and not words.startswith("{"):
+            message = f"words behind {token.markup} are not shown: {words}"
             hint = "put them into the next line; only the name of a language may stand there"
             self.problems.append(warning("S020", self.source.start(token), message, hint))
 
