@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -107,7 +107,7 @@ class _Composer:
     def _rendered(self, template: str, **values: Any) -> str:
         """A template's text; nothing where it fails, which is a problem."""
         try:
-            return self.templates.render(template, **self._common(), **values)
+            return self.templates.render(template, **self._common, **values)
         except (ThemeError, LimitError) as mistake:
             self.problems += mistake.problems
             return ""
@@ -149,6 +149,7 @@ class _Composer:
         letters = Lettering(self.theme.faces)
         return {"width": width, "height": height, "fitted": letters.fitted, "lines": letters.lines}
 
+    @cached_property
     def _common(self) -> dict[str, Any]:
         settings = self.book.settings
         return {

@@ -20,8 +20,6 @@ from typing import Any, TypeVar
 from .model import Place
 from .problems import BookletError, BugError, FileError, LimitError, error
 
-SECONDS = 120.0
-MEGABYTES = 2048
 DEEP_ENOUGH = 20_000
 RARE_COLLECTION = (200_000, 20, 100)  # a layout makes millions of objects that live to its end: a fifth of its time
 T = TypeVar("T")

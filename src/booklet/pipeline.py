@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from . import inputs, place
-from .confine import MEGABYTES, SECONDS, confined
 from .model import Book, Composition, FinishedFile, Manuscript, Place, Settings, SourceFile
 from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 Report = Callable[[str], None]
 SETTINGS = "manuscript/booklet.yaml"
+SECONDS = 120.0
+MEGABYTES = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def build(request: Request, progress: Report | None = None) -> Result:
         if names is not None:
             return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(digest, ())), False)
     found = tuple(place.hindrances(request.folder)) if request.project.is_dir() else ()
+    from .confine import confined  # not paid for where nothing is to be done
+
     work = partial(make, found=found)
     made = confined(work, request, seconds=request.seconds, megabytes=request.megabytes, progress=progress)
     if request.keep_composed:

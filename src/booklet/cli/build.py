@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from ..confine import MEGABYTES, SECONDS
 from ..model import Place
-from ..pipeline import Request, build
+from ..pipeline import MEGABYTES, SECONDS, Request, build
 from ..problems import FileError, error
 from . import reporting
 
