@@ -6,6 +6,8 @@ from collections import Counter
 
 import pytest
 
+from booklet.problems import ManuscriptError
+from tests.conftest import Project
 from tests.pages import rules
 from tests.pages.conftest import Press
 from tests.pages.generated import Shape, blocks, nested_list, note, paragraph, paragraphs, words
@@ -73,3 +75,10 @@ def test_deep_levels_still_have_half_the_line_for_their_text(stretched: Finished
         line = stretched.line_of(f"deepd{level}")
         left = line.box.left - stretched.area_of(stretched.leaves[line.page]).left
         assert left < area.width / 2, level
+
+
+def test_a_sign_that_a_style_sheet_shows_and_no_font_has_is_refused(project: Project) -> None:
+    project.section("01-one.md", "# One\n\nWord.\n").write("styles/print.css", 'p::before { content: "\\25e6" }')
+    with pytest.raises(ManuscriptError) as refused:
+        project.make("pdf")
+    assert [(problem.code, "U+25E6" in problem.message) for problem in refused.value.problems] == [("E001", True)]

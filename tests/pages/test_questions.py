@@ -14,6 +14,7 @@ from tests.pages.measuring import Box, Finished, Leaf
 LENGTHS = [12, 40, 90, 150, 25, 210, 60, 8, 120, 33, 75, 180, 20, 50, 100]
 LINES = [3, 12, 6, 20, 1, 8, 2, 40, 5, 10, 4, 7, 60, 9, 15]
 USUAL = {"recall": 3, "infer": 5, "analyse": 8, "evaluate": 8, "create": 10}
+MORE = 40
 LINE_HEIGHT = 8 * 72 / 25.4
 
 
@@ -25,6 +26,7 @@ def shape() -> Shape:
     ]
     asked += [question(f"level{number}", 15, 10, f"{{level={level}}}") for number, level in enumerate(USUAL)]
     asked += [question("long1", 700, 400, "{lines=5}")]
+    asked += [question(f"more{number}", 9 + number * 7 % 30, 9, "{lines=4}") for number in range(MORE)]
     prose = f"# P\n\n{paragraphs('p2', [80] * 9)}"
     return Shape(
         {"01-q.md": f"---\nkind: questions\n---\n# Q\n\n{blocks([paragraph('p1'), *asked])}", "02-p.md": prose}
@@ -48,20 +50,21 @@ def room(leaf: Leaf) -> list[Box]:
     )  # fmt: skip
 
 
-KEYS = [f"q{number}" for number in range(len(LENGTHS))] + [f"level{number}" for number in range(len(USUAL))]
+WANTED = {f"q{number}": lines for number, lines in enumerate(LINES)}
+WANTED |= {f"level{number}": lines for number, lines in enumerate(USUAL.values())}
+WANTED |= {f"more{number}": 4 for number in range(MORE)}
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", WANTED)
 def test_a_prompt_is_on_one_page_with_the_beginning_of_its_room(asked: Finished, key: str) -> None:
     first, last = asked.line_of(f"{key}a"), asked.line_of(f"{key}z")
     assert first.page == last.page
-    wanted = min(2, [*LINES, *USUAL.values()][KEYS.index(key)])
     below = [box for box in room(asked.leaves[last.page]) if box.bottom > last.box.bottom]
-    assert len(below) >= wanted
+    assert len(below) >= min(2, WANTED[key])
 
 
 def test_every_line_that_was_asked_for_is_there(asked: Finished) -> None:
-    assert sum(len(room(leaf)) for leaf in asked.leaves) == sum(LINES) + sum(USUAL.values()) + 5
+    assert sum(len(room(leaf)) for leaf in asked.leaves) == sum(LINES) + sum(USUAL.values()) + 5 + 4 * MORE
 
 
 def test_a_page_never_holds_one_line_of_room_alone(asked: Finished) -> None:
@@ -84,7 +87,7 @@ def test_no_answer_shows_in_the_students_copy_and_no_room_in_the_teachers(asked:
     assert [leaf.label for leaf in answered.leaves if room(leaf)] == []
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", WANTED)
 def test_an_answer_begins_on_the_page_of_its_prompt(answered: Finished, key: str) -> None:
     assert answered.page_of(f"{key}z") == answered.page_of(f"{key}wa")
 
