@@ -169,8 +169,8 @@ class Writer:
 
     def _fence(self, node: Node) -> Markup:
         name = node.get("name")
-        if name == "pagebreak":
-            return self._block("div", node, self._inner(node), "pagebreak")
+        if name == "pagebreak":  # a note that is broken loses what follows
+            return self._inner(node) if self.in_note else self._block("div", node, self._inner(node), "pagebreak")
         if name == "workspace":
             space = Markup("") if self.in_note else workspace(node, self.medium)
             return self._block("div", node, self._inner(node) + space, "workspace")

@@ -146,6 +146,9 @@ class Pen:
             lambda: f"\n\n\t{word()}\n\n    | {word()} | {word()} |\n    |---|---|\n    | {word()} | |",
             lambda: f"\n\n    {word()}\n    : {word()}\n\n    ::: aside\n    {word()}\n    :::",
             lambda: (
+                f"\n\n    ::: columns\n    {word()}\n    ::: pagebreak\n    :::\n    {word()}\n    :::\n\n    {word()}"
+            ),
+            lambda: (
                 f"\n\n    ~~~\n    {word()}\n    ~~~\n\n    ***\n\n    ::: workspace {{lines=2}}\n    {word()}\n    :::"
             ),
             lambda: f"\n\n    ## {word()}\n\n    {self.block(Part('figure'))[0]}",
