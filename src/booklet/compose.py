@@ -248,13 +248,16 @@ class _Composer:
         ]
 
     def _name_of(self, name: str) -> str:
-        """What an id is called: an item's heading or a section's title; the id itself where nothing has it."""
+        """What an id is called: a section's title, an item's heading or any other; the id itself where none has it."""
         for section in self.book.sections:
             if section.id == name:
                 return section.plain_title
             for item in section.items:
                 if item.id == name:
                     return plain(item.heading)
+            for node in section.walk():
+                if node.id == name and node.name == "heading":
+                    return plain(node.children)
         return name
 
     def _href(self, here: str, name: str) -> str:

@@ -161,3 +161,12 @@ def test_a_link_holds_no_link(project: Project) -> None:
     page = pages_of(project.build("epub")["epub"])["section-a.xhtml"]
     assert [link for link in page.iter("{*}a") if next(link.iterdescendants("{*}a"), None) is not None] == []
     assert "a https://example.org b and c d1 and e g2,3." in "".join(page.itertext())
+
+
+def test_themes_and_relations_are_called_by_their_headings(project: Project) -> None:
+    project.section("01-themes.md", "---\nkind: themes\n---\n## Memory *and* loss {#memory}\n\nText.\n")
+    project.section("02-more.md", "## Hope {#hope}\n\nText.\n")
+    project.section("03-words.md", '---\nkind: quotations\n---\n> Words. {themes="memory hope none more"}\n')
+    found = dict(links_of_html(project.build("html")["html"]))
+    assert (found["Memory and loss"], found["Hope"]) == ("memory", "hope")
+    assert "Themes Memory and loss, Hope, none, More" in text_of(project.build("html")["html"])
