@@ -60,6 +60,18 @@ def test_no_head_stands_at_the_foot_without_a_row(tabled: Finished) -> None:
     assert rules.lonely_headings(tabled, ["headb"], least=2) == []
 
 
+def test_no_row_stands_alone_at_the_foot_or_the_head_of_a_page(press: Press) -> None:
+    """Forty small tables meet the foot of a page at many heights."""
+    rows = [4 + number % 2 for number in range(40)]
+    pieces = []
+    for number in range(40):
+        pieces += [paragraph(f"p{number}", 9 + number * 23 % 70), table(f"t{number}x", rows[number], 3)]
+    finished = press("small-tables", Shape({"01-t.md": f"# T\n\n{blocks(pieces)}"}))
+    pages = [Counter(rules.rows_of(finished, f"t{number}x", rows[number])) for number in range(40)]
+    assert sum(len(page) > 1 for page in pages) > 3, "no table crosses the end of a page: the test proves nothing"
+    assert [number for number, page in enumerate(pages) if min(page.values()) == 1] == []
+
+
 def test_wide_tables_and_long_words_in_cells_keep_within_the_type_area_and_off_each_other(tabled: Finished) -> None:
     assert rules.out_of_the_type_area(tabled) == []
     assert rules.below_the_type_area(tabled) == []
