@@ -93,7 +93,7 @@ class _Composer:
             self.files["cover.svg"] = partial(_bytes, cover.encode())
         return Composition(
             self.book, self.full_title(), tuple(pages), self.sheets, self.files, self.theme.faces, cover,
-            self.cover_alt(), {key: self.words(key) for key in FORMAT_WORDS},
+            {key: self.words(key) for key in FORMAT_WORDS},
         )  # fmt: skip
 
     def _files(self) -> dict[str, Callable[[], bytes]]:

@@ -1,4 +1,4 @@
-"""What follows the booklet's language: the words that templates print, dates and numbers."""
+"""What follows the booklet's language: the words that templates print, dates, direction."""
 
 from __future__ import annotations
 
@@ -28,13 +28,6 @@ def long_date(date: str, language: str) -> str:
     from babel.dates import format_date
 
     return str(format_date(datetime.date.fromisoformat(date), "long", locale=_locale(language)))
-
-
-def number(value: int, language: str) -> str:
-    """A number with the grouping of the language, as in 12,000 or 12 000."""
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, locale=_locale(language)))
 
 
 def direction(language: str) -> str:

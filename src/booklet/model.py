@@ -369,7 +369,6 @@ class Composition:
     files: Mapping[str, Callable[[], bytes]]
     faces: tuple[Face, ...]
     cover: str = field(repr=False)
-    cover_alt: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 
 
