@@ -46,11 +46,13 @@ def confined(
         raise _no_scratch(reason) from reason
     others = here if forks else None
     child = context.Process(target=_child, args=(others, there, work, arguments, limits, scratch.name), daemon=True)
+    _hold_signals(hold=True)
     child.start()
     there.close()
     deadline = time.monotonic() + seconds
     doing = "starting"
     try:
+        _hold_signals(hold=False)
         while True:
             if not here.poll(max(0.0, deadline - time.monotonic())):
                 raise limits.time(doing)
@@ -145,6 +147,13 @@ def _no_scratch(reason: OSError) -> FileError:
     return FileError(error("F003", Place(folder), f"nothing can be written there: {reason.strerror or reason}", hint))
 
 
+def _hold_signals(*, hold: bool) -> None:
+    """Keep Ctrl-C and its like waiting while a child is born, so that it never meets them with its parent's habits."""
+    if sys.platform != "win32":
+        how = signal.SIG_BLOCK if hold else signal.SIG_UNBLOCK
+        signal.pthread_sigmask(how, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+
+
 def _child(
     others: Connection | None,
     pipe: Connection,
@@ -158,6 +167,7 @@ def _child(
         others.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _hold_signals(hold=False)
     tempfile.tempdir = scratch
     if not os.environ.get("BOOKLET_DEBUG"):
         _silence()
