@@ -105,12 +105,28 @@ FieldValue = str | int | bool | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the choices of a quiz item, in the order in which every reader sees them.
+
+    ``mark`` is what is right about it, and "" in copies that keep the answers back: ``x`` for a right choice; for a
+    match the number of the prompt that it belongs to, for an order the position that it comes in, both from 1.
+    ``parts`` are its fences ``why``.
+    """
+
+    place: Place
+    body: tuple[Node, ...]
+    mark: str = ""
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One numbered or named thing of a section: a question, a character, a theme, a quotation, a term, an event.
 
     ``heading`` is its name or first line, ``body`` what stands under it, ``parts`` its fences ``answer``, ``hint``,
-    ``look-for``, ``teaching`` and ``why``, ``number`` its place in the section, from 1. ``fields`` are its checked
-    attributes, ``attrs`` all of them as they were written.
+    ``look-for``, ``teaching`` and ``why``, ``number`` its place in the section, from 1. ``prompts`` and ``choices`` are
+    those of a quiz item. ``fields`` are its checked attributes, ``attrs`` all of them as they were written; ``room`` is
+    how many ruled lines a written answer is given, 0 where none is asked for.
     """
 
     kind: str
@@ -122,10 +138,15 @@ class Item:
     parts: tuple[Node, ...] = ()
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     attrs: Mapping[str, str] = field(default_factory=dict)
+    prompts: tuple[tuple[Node, ...], ...] = ()
+    choices: tuple[Choice, ...] = ()
+    room: int = 0
 
     def walk(self) -> Iterator[Node]:
         """Every node of the item, in reading order."""
-        for node in (*self.heading, *self.body, *self.parts):
+        prompts = (node for prompt in self.prompts for node in prompt)
+        choices = (node for choice in self.choices for node in (*choice.body, *choice.parts))
+        for node in (*self.heading, *self.body, *prompts, *choices, *self.parts):
             yield from node.walk()
 
 
@@ -150,11 +171,16 @@ class FrontMatter:
     status: Literal["ready", "draft"] = "ready"
     scope: Literal["safe", "full", "chapters"] = "full"
     portrait: Portrait | None = None
+    safe_title: str | None = None
+    overview: Literal["auto", "none"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of the booklet. ``title`` is a line of nodes, ``plain_title`` the same as plain text."""
+    """One section of the booklet. ``title`` is a line of nodes, ``plain_title`` the same as plain text.
+
+    ``key`` holds items of kind ``answer`` that an edition prints apart from what they answer, at the section's end.
+    """
 
     id: str
     title: tuple[Node, ...]
@@ -162,6 +188,7 @@ class Section:
     place: Place
     front: FrontMatter
     body: tuple[Node | Item, ...]
+    key: tuple[Item, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -174,13 +201,18 @@ class Section:
         return self.front.spoilers != "none"
 
     @property
+    def listed_title(self) -> str:
+        """The title as lists of contents and running heads have it, which must not spoil."""
+        return self.front.safe_title or self.plain_title
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """Its numbered or named things, in order."""
         return tuple(part for part in self.body if isinstance(part, Item))
 
     def walk(self) -> Iterator[Node]:
         """Every node of the section, in reading order, the title first."""
-        for part in (*self.title, *self.body):
+        for part in (*self.title, *self.body, *self.key):
             yield from part.walk()
 
 
@@ -230,6 +262,27 @@ class Isbn:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionSettings:
+    """An edition of the project's own, or what it changes in a built-in one; None keeps what was there."""
+
+    label: str | None = None
+    answers: Literal["none", "inline", "after", "key"] | None = None
+    teaching: bool | None = None
+    spoilers: Literal["none", "full"] | int | None = None
+    audience: Literal["all", "teacher"] | None = None
+    theme: str | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A rule of ``booklet check`` that the project does without, and why."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """booklet.yaml, typed."""
 
@@ -249,16 +302,32 @@ class Settings:
     theme: str = "classic"
     page: str = "A5"
     formats: tuple[Literal["pdf", "epub", "html"], ...] = ("pdf", "epub")
+    editions: Mapping[str, EditionSettings] = field(default_factory=dict)
+    index: Literal["auto", "none"] = "auto"
+    ignore: tuple[Ignored, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one reader may see. ``suffix`` goes into the file's name."""
+    """What one reader may see, and how it is set for them.
+
+    ``answers``: none at all, ``inline`` in place, ``after`` each section, or in a ``key`` at the end. ``spoilers``:
+    ``none``, ``full`` or those of the studied book's chapters up to a number. ``audience`` ``teacher`` adds the sections
+    that are for teachers alone. ``theme`` and ``page`` override the booklet's own (``large`` for ``page`` is A4, or
+    Letter where the booklet's page is American); ``text_size`` is in pt, 0 for the theme's. ``suffix`` goes into the
+    file's name, ``label`` onto the title page.
+    """
 
     name: str
-    answers: Literal["none", "inline"]
-    teaching: bool
-    suffix: str
+    answers: Literal["none", "inline", "after", "key"] = "none"
+    teaching: bool = False
+    spoilers: Literal["none", "full"] | int = "full"
+    audience: Literal["all", "teacher"] = "all"
+    theme: str | None = None
+    page: str | None = None
+    text_size: int = 0
+    suffix: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from .yamltree import Scalar, Sequence, Tree
 
 T = TypeVar("T")
 MOST_LISTED = 12
+SWITCHES = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def read_settings(text: str, file: Place) -> tuple[Settings | None, list[Problem]]:
@@ -109,7 +110,16 @@ class _Reader:
             return self.record(typing.cast(type, kind), tree, what)
         if kind is int:
             return self.number(tree, what)
+        if kind is bool:
+            return self.switch(tree, what)
         return self.text(tree, what)
+
+    def switch(self, tree: Tree, what: str) -> bool | None:
+        written = tree.text if isinstance(tree, Scalar) else ""
+        if written in SWITCHES:
+            return SWITCHES[written]
+        self.wrong(tree, what, "yes or no")
+        return None
 
     def union(self, kinds: list[Any], tree: Tree, what: str) -> Any:
         return self.value(kinds[0], tree, what) if len(kinds) == 1 else self.choice(kinds, tree, what)
@@ -280,4 +290,6 @@ def _schema_of(kind: Any) -> dict[str, Any]:
         }
         record = {"type": "object", "properties": properties, "additionalProperties": False}
         return {**record, "required": needed} if needed else record
+    if kind is bool:
+        return {"enum": [*SWITCHES, True, False]}
     return {"type": "integer", "minimum": 1} if kind is int else {"type": ["string", "number", "boolean"]}
