@@ -27,7 +27,7 @@ LONGEST = 400
 FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"__main__"}),),
     (frozenset({"cli"}),),
-    (frozenset({"pipeline"}),),
+    (frozenset({"pipeline", "checking"}),),
     (
         frozenset({"manuscript"}),
         frozenset({"editions"}),
@@ -35,6 +35,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"formats"}),
         frozenset({"place"}),
         frozenset({"proof"}),
+        frozenset({"lint"}),
         frozenset({"inputs"}),
     ),
     (frozenset({"themes"}), frozenset({"sections"}), frozenset({"confine"})),

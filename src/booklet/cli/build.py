@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import click
 
-from ..model import Place
 from ..pipeline import MEGABYTES, SECONDS, Request, build
-from ..problems import FileError, error
 from . import reporting
 
-LONGEST = 80
 FORMATS = ("pdf", "epub", "html")
 EDITIONS = ("student", "teacher")
 
@@ -53,7 +49,7 @@ def command(
     with reporting.ending(as_json):
         request = Request(
             project=project,
-            shown=_named(project),
+            shown=reporting.named(project),
             output=output,
             formats=FORMATS if "all" in formats else tuple(dict.fromkeys(formats)),
             editions=EDITIONS if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
@@ -75,21 +71,3 @@ def command(
             for path in result.files:
                 click.launch(str(path))
 # fmt: on
-
-
-def _named(project: Path) -> str:
-    """The project folder as messages put it before file names: not at all where it is the working folder.
-
-    Raises FileError where the system will not even look for it.
-    """
-    try:
-        here = Path.cwd()
-        project.exists()
-        if project.resolve() == here:
-            return ""
-        return str(project) if project.is_absolute() else os.path.relpath(project)
-    except OSError as reason:
-        name = str(project)
-        place = Place(name if len(name) < LONGEST else f"{name[:LONGEST]}…")
-        hint = "check its name, that you may open it, and that the folder you work in is still there"
-        raise FileError(error("F002", place, f"this folder cannot be opened: {reason.strerror}", hint)) from reason

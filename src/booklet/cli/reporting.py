@@ -19,6 +19,7 @@ from ..model import Place
 from ..problems import BookletError, BugError, FileError, Problem, error, exit_code, ordered
 
 STOPPED = 128
+LONGEST = 80
 
 
 def progress(words: str) -> None:
@@ -119,3 +120,21 @@ def shown(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def named(project: Path) -> str:
+    """The project folder as messages put it before file names: not at all where it is the working folder.
+
+    Raises FileError where the system will not even look for it.
+    """
+    try:
+        here = Path.cwd()
+        project.exists()
+        if project.resolve() == here:
+            return ""
+        return str(project) if project.is_absolute() else os.path.relpath(project)
+    except OSError as reason:
+        name = str(project)
+        place = Place(name if len(name) < LONGEST else f"{name[:LONGEST]}…")
+        hint = "check its name, that you may open it, and that the folder you work in is still there"
+        raise FileError(error("F002", place, f"this folder cannot be opened: {reason.strerror}", hint)) from reason

@@ -1,0 +1,1 @@
+"""The manuscript's lint: rules over the book as it was read."""
