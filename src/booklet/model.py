@@ -101,6 +101,7 @@ def unbroken(text: str) -> list[str]:
     return [word for word in "".join(" " if c.isspace() and c not in NO_BREAK else c for c in text).split(" ") if word]
 
 
+Answers = Literal["none", "inline", "after", "key"]
 FieldValue = str | int | bool | tuple[str, ...]
 
 
@@ -266,7 +267,7 @@ class EditionSettings:
     """An edition of the project's own, or what it changes in a built-in one; None keeps what was there."""
 
     label: str | None = None
-    answers: Literal["none", "inline", "after", "key"] | None = None
+    answers: Answers | None = None
     teaching: bool | None = None
     spoilers: Literal["none", "full"] | int | None = None
     audience: Literal["all", "teacher"] | None = None
@@ -319,7 +320,7 @@ class Edition:
     """
 
     name: str
-    answers: Literal["none", "inline", "after", "key"] = "none"
+    answers: Answers = "none"
     teaching: bool = False
     spoilers: Literal["none", "full"] | int = "full"
     audience: Literal["all", "teacher"] = "all"
@@ -369,13 +370,18 @@ class Manuscript:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The whole booklet, read. ``pictures`` answers every image of the text by its name under manuscript/."""
+    """The whole booklet, read. ``pictures`` answers every image of the text by its name under manuscript/.
+
+    ``copy`` is the copy of the studied book whose pages are meant, by its name in ``work.editions``; "" where there
+    are none.
+    """
 
     settings: Settings
     identifier: str
     sections: tuple[Section, ...]
     pictures: Mapping[str, Picture]
     edition: Edition | None = None
+    copy: str = ""
 
     def part_of(self, section: Section) -> PartSettings | None:
         """The part that this section opens, if it is the first of one."""
