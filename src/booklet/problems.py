@@ -92,6 +92,9 @@ CATALOGUE: dict[str, Rule] = {
     "S018": Rule("manuscript", "a link definition that nothing uses"),
     "S019": Rule("manuscript", "a heading that skips a level"),
     "S020": Rule("manuscript", "words behind the marks that open a block of code"),
+    "S030": Rule("manuscript", "a chapter in a plan that the studied book does not have"),
+    "S031": Rule("manuscript", "an item without the table or list that it is made of"),
+    "S032": Rule("manuscript", "a table or list that does not suit its kind"),
     # pictures
     "I001": Rule("manuscript", "an image that is missing"),
     "I002": Rule("manuscript", "an image that is broken or of no known kind"),

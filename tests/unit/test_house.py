@@ -133,7 +133,7 @@ def test_weasyprint_and_ebooklib_stay_in_the_files_that_say_so() -> None:
 def test_a_kind_of_section_is_one_file_one_row_one_template() -> None:
     files = {path.stem.replace("_", "-") for path in (PACKAGE / "sections").glob("*.py")}
     templates = {path.stem for path in (PACKAGE / "themes" / "classic" / "templates" / "kinds").glob("*.xhtml")}
-    assert files - {"--init--", "base", "definitions", "marking"} == set(KINDS)
+    assert files - {"--init--", "base", "definitions", "marking", "measures"} == set(KINDS)
     assert templates - {"parts"} == set(KINDS)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..model import FieldValue, FrontMatter, Item, Node, Place, Settings
 from ..problems import Problem, error, warning
 from ..project import did_you_mean
+from .measures import MEASURES, chapters_in
 
 ITEM_FENCES = ("answer", "hint", "look-for", "teaching", "why")
 Body = tuple[Node | Item, ...]
@@ -15,9 +16,14 @@ Body = tuple[Node | Item, ...]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An attribute of an item: ``text``, ``whole`` (above 0), ``chapter``, ``words`` (a list) or a choice."""
+    """An attribute of an item: ``text``, ``whole`` (above 0), ``chapter``, ``words`` (a list) or a choice.
+
+    Further ``span`` (a whole number or two, “600–800”), ``height`` (millimetres, 5 to 400) and ``chapters`` (“1–4, 7”,
+    every chapter by its number). ``most`` bounds a whole number.
+    """
 
     type: str | tuple[str, ...] = "text"
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,8 @@ class Shaping:
             if key in ("id", "class", "lang"):
                 continue
             if key not in known:
-                message = f"“{key}” is not an attribute of a {kind}"
+                article = "an" if kind[0] in "aeiou" else "a"
+                message = f"“{key}” is not an attribute of {article} {kind}"
                 self.problems.append(error("S010", node.place, message, did_you_mean(key, known)))
                 continue
             value = self._value(key, known[key], text, node.place)
@@ -72,10 +79,31 @@ class Shaping:
                 message = f"“{key}” is {number}, but the studied book has {last} chapters"
                 self.problems.append(error("S010", place, message, "mend it, or work.chapters in booklet.yaml"))
                 return None
+            if wanted.most and number > wanted.most:
+                message = f"“{key}” is {number}, more than {wanted.most}"
+                self.problems.append(error("S010", place, message, f"write a number from 1 to {wanted.most}"))
+                return None
             return number
         if wanted.type == "words":
             return tuple(word for word in text.replace(",", " ").split() if word)
+        if wanted.type in MEASURES:
+            measure, example = MEASURES[wanted.type]
+            value = measure(text)
+            if value is None:
+                message = f"“{key}” cannot be “{text}”"
+                self.problems.append(error("S010", place, message, f"write for instance {key}={example}"))
+            elif wanted.type == "chapters":
+                self.check_chapters(text, place)
+            return value
         return text
+
+    def check_chapters(self, text: str, place: Place) -> None:
+        """Warn of chapters that the studied book does not have."""
+        last = self.settings.work.chapters if self.settings.work else None
+        beyond = [number for number in chapters_in(text) or () if last and int(number) > last]
+        if beyond:
+            message = f"chapter {beyond[-1]} is named here, but the studied book has {last} chapters"
+            self.problems.append(warning("S030", place, message, "mend it, or work.chapters in booklet.yaml"))
 
 
 Shape = Callable[[Sequence[Node], Shaping], Body]

@@ -1,0 +1,55 @@
+"""Numbers that authors write with dashes and units: spans, heights, runs of chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..model import FieldValue
+
+MOST_CHAPTERS = 999
+HEIGHTS = range(5, 401)  # mm
+DASHES = str.maketrans({"\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{NON-BREAKING HYPHEN}": "-"})
+
+
+def whole_number(text: str) -> int | None:
+    """A number above 0 in at most five plain digits; None where a text is something else."""
+    digits = text.strip()
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
+    return number or None
+
+
+def ends_of(text: str) -> tuple[int, int] | None:
+    """Both ends of “600–800”, of a single number twice the same; None where a text is neither."""
+    pieces = [whole_number(piece) for piece in text.translate(DASHES).replace("--", "-").split("-")]
+    first, last = pieces[0], pieces[-1]
+    return (first, last) if len(pieces) < 3 and first and last and first + len(pieces) - 1 <= last else None
+
+
+def span_in(text: str) -> str | None:
+    """A whole number, or two with a dash between them, smaller first; None where a text is neither."""
+    ends = ends_of(text)
+    return None if ends is None else "\N{EN DASH}".join(str(end) for end in dict.fromkeys(ends))
+
+
+def chapters_in(text: str) -> tuple[str, ...] | None:
+    """Every chapter of a list such as “1–4, 7”; None where a text is something else."""
+    found: list[str] = []
+    for piece in text.replace(";", ",").split(","):
+        ends = ends_of(piece)
+        if ends is None or ends[1] > MOST_CHAPTERS:
+            return None
+        found += map(str, range(ends[0], ends[1] + 1))
+    return tuple(dict.fromkeys(found))
+
+
+def height_in(text: str) -> int | None:
+    """Millimetres, as in “60mm”; None where a text is something else or no height for a page."""
+    number = whole_number(text.removesuffix("mm")) if text.endswith("mm") else None
+    return number if number in HEIGHTS else None
+
+
+MEASURES: Mapping[str, tuple[Callable[[str], FieldValue | None], str]] = {
+    "span": (span_in, "600\N{EN DASH}800"),
+    "height": (height_in, "60mm"),
+    "chapters": (chapters_in, '"1\N{EN DASH}4"'),
+}
