@@ -16,10 +16,9 @@ Body = tuple[Node | Item, ...]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An attribute of an item: ``text``, ``whole`` (above 0), ``chapter``, ``words`` (a list) or a choice.
-
-    Further ``span`` (a whole number or two, “600–800”), ``height`` (millimetres, 5 to 400) and ``chapters`` (“1–4, 7”,
-    every chapter by its number). ``most`` bounds a whole number.
+    """An attribute of an item: ``text``, ``whole`` (above 0), ``chapter``, ``words`` (a list), ``ids`` (a list of what must be
+    there), ``span`` (a whole number or two, “600–800”), ``height`` (millimetres, 5 to 400), ``chapters`` (“1–4, 7”) or a
+    choice. ``most`` bounds a whole number.
     """
 
     type: str | tuple[str, ...] = "text"
@@ -86,6 +85,8 @@ class Shaping:
             return number
         if wanted.type == "words":
             return tuple(word for word in text.replace(",", " ").split() if word)
+        if wanted.type == "ids":
+            return tuple(dict.fromkeys(text.replace(",", " ").split()))
         if wanted.type in MEASURES:
             measure, example = MEASURES[wanted.type]
             value = measure(text)

@@ -14,7 +14,7 @@ FIELDS = {
     "pages": Field(),
     "page": Field(),
     "chapter": Field("chapter"),
-    "themes": Field("words"),
+    "themes": Field("ids"),
 }
 
 

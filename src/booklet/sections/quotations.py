@@ -8,8 +8,8 @@ from ..model import Item, Node, plain
 from .base import Body, Field, Kind, Shaping, missing_items
 
 FIELDS = {
-    "themes": Field("words"),
-    "characters": Field("words"),
+    "themes": Field("ids"),
+    "characters": Field("ids"),
     "chapter": Field("chapter"),
     "page": Field(),
 }
