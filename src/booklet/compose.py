@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from . import __version__, language
-from .model import Book, Composition, Item, Medium, Page, Place, Section, plain
+from .model import Book, Composition, Edition, Item, Medium, Page, Place, Section, plain
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer, reference, room
 from .themes import Theme, paper, sheets
@@ -136,8 +136,13 @@ class _Composer:
         return f"{title} ({label})" if label else title
 
     def edition_label(self) -> str:
-        edition = self.book.edition
-        return self.words("Teacher’s edition") if edition and edition.teaching else ""
+        """How the edition is called, "" for the usual one; with the chapter up to which it tells the story."""
+        edition = self.book.edition or Edition("")
+        label = self.words(edition.label) if edition.label else ""
+        if isinstance(edition.spoilers, int):
+            bound = self.words("up to chapter {number}").format(number=edition.spoilers)
+            label = f"{label}, {bound}" if label else bound[:1].upper() + bound[1:]
+        return label
 
     def cover_alt(self) -> str:
         names = ", ".join(a.name for a in self.book.settings.authors)

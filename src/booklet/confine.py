@@ -11,9 +11,9 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from .problems import BookletError, BugError, FileError, LimitError, error
 
 DEEP_ENOUGH = 20_000
 RARE_COLLECTION = (200_000, 20, 100)  # a layout makes millions of objects that live to its end: a fifth of its time
+A = TypeVar("A")
 T = TypeVar("T")
 Report = Callable[[str], None]
 
@@ -45,9 +46,10 @@ def confined(
     except OSError as reason:
         raise _no_scratch(reason) from reason
     others = here if forks else None
-    child = context.Process(target=_child, args=(others, there, work, arguments, limits, scratch.name), daemon=True)
+    child = context.Process(target=_child, args=(others, there, work, arguments, limits, scratch.name), daemon=False)
     _hold_signals(hold=True)
     child.start()
+    _lead_group(child.pid)
     there.close()
     deadline = time.monotonic() + seconds
     doing = "starting"
@@ -70,11 +72,27 @@ def confined(
             else:
                 raise value
     finally:
-        if child.is_alive():
-            child.kill()
+        _kill_group(child)
         child.join()
         here.close()
         scratch.cleanup()
+
+
+def _lead_group(pid: int | None) -> None:
+    """Make a child the leader of a group of its own, so that its own children end with it."""
+    if sys.platform != "win32" and pid:
+        with contextlib.suppress(OSError):  # it may be gone already
+            os.setpgid(pid, pid)
+
+
+def _kill_group(child: Any) -> None:
+    """End a child and all that it has started."""
+    if sys.platform == "win32":
+        child.kill()
+        return
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(OSError):
+            kill(child.pid, signal.SIGKILL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +130,63 @@ class _Limits:
         hint = "make pictures smaller and tables shorter, or allow more with --memory-limit"
         message = f"{doing} needed more than {self.megabytes} MB of memory{more}"
         return LimitError(error("L002", Place("booklet"), message, hint))
+
+
+def in_parallel(
+    work: Callable[[A, Report], T],
+    tasks: Sequence[A],
+    *,
+    jobs: int,
+    seconds: float,
+    megabytes: int,
+    report: Report,
+) -> list[T]:
+    """What ``work(task, report)`` returns for each task, in their order, worked on by so many processes at once.
+
+    Each process has the limits of its own. Where the system cannot fork, or where one process is enough, there are
+    none. Raises what the work raised, as :func:`confined` does.
+    """
+    if jobs < 2 or len(tasks) < 2 or sys.platform == "win32":
+        return [work(task, report) for task in tasks]
+    context, limits = get_context("fork"), _Limits(seconds, megabytes)
+    results: dict[int, T] = {}
+    running: dict[Connection, tuple[int, Any]] = {}
+    waiting = list(enumerate(tasks))
+    doing: dict[int, str] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                number, task = waiting.pop(0)
+                here, there = context.Pipe(duplex=False)
+                arguments = (here, there, work, (task,), limits, tempfile.gettempdir())
+                worker = context.Process(target=_child, args=arguments, daemon=True)
+                worker.start()
+                there.close()
+                running[here] = number, worker
+            for pipe in connection.wait(list(running)):
+                assert isinstance(pipe, Connection)
+                number, worker = running[pipe]
+                try:
+                    kind, value = pipe.recv()
+                except (EOFError, OSError):
+                    worker.join()
+                    raise _died(worker.exitcode or 0, doing.get(number, "starting"), limits) from None
+                if kind == "doing":
+                    doing[number] = value
+                    report(value)
+                    continue
+                if kind == "raise":
+                    raise value
+                results[number] = value
+                del running[pipe]
+                worker.join()
+                pipe.close()
+    finally:
+        for pipe, (_, worker) in running.items():
+            worker.kill()
+            worker.join()
+            pipe.close()
+    return [results[number] for number in range(len(tasks))]
 
 
 def _keep_standard_streams_open() -> None:

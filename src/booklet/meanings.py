@@ -26,7 +26,7 @@ MEANINGS: dict[str, str] = {
     "EditionSettings.answers": "none, inline (in place), after (at the end of each section) or key (at the end).",
     "EditionSettings.teaching": "yes for a copy with the teacher's notes, no for one without.",
     "EditionSettings.spoilers": "none, full, or the chapter up to which the copy may tell the story.",
-    "EditionSettings.audience": "teacher for a copy with the sections that are for teachers alone, all for one without.",
+    "EditionSettings.audience": "teacher for a copy with the sections for teachers alone, all for one without.",
     "EditionSettings.theme": "Another theme than the booklet's.",
     "EditionSettings.page": "Another page size than the booklet's.",
     "Author.name": "The name as it is printed.",

@@ -53,7 +53,8 @@ class Node:
     ``{#id .class key=value}``; ``id`` is the written or made id, where there is one. ``props`` is what the element
     itself says: ``level`` of a heading, ``style`` (``bullet`` or ``ordered``) and ``start`` of a list, ``tight`` of a
     paragraph without space, ``target`` of a link, ``file`` and ``alt`` of an image, ``name`` of a fence, ``number`` of
-    a note, ``head`` and ``align`` of a cell.
+    a note, ``head`` (``yes``, or ``row`` for that of a row) and ``align`` of a cell, ``class`` of a table, ``boxes`` of
+    the list or table that labels the boxes of an organizer.
     """
 
     name: NodeName
@@ -313,8 +314,8 @@ class Edition:
     """What one reader may see, and how it is set for them.
 
     ``answers``: none at all, ``inline`` in place, ``after`` each section, or in a ``key`` at the end. ``spoilers``:
-    ``none``, ``full`` or those of the studied book's chapters up to a number. ``audience`` ``teacher`` adds the sections
-    that are for teachers alone. ``theme`` and ``page`` override the booklet's own (``large`` for ``page`` is A4, or
+    ``none``, ``full`` or those of the studied book's chapters up to a number. The ``audience`` ``teacher`` gets the
+    sections for teachers alone too. ``theme`` and ``page`` override the booklet's own (``large`` for ``page`` is A4, or
     Letter where the booklet's page is American); ``text_size`` is in pt, 0 for the theme's. ``suffix`` goes into the
     file's name, ``label`` onto the title page.
     """

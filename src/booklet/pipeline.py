@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from . import inputs, place
-from .model import Book, Composition, FinishedFile, Manuscript, Place, Settings, SourceFile
+from .model import Answers, Book, Composition, Edition, FinishedFile, Manuscript, Place, Settings, Work
 from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors
+from .project import did_you_mean
 
 if TYPE_CHECKING:
-    from .themes import Own, Theme
+    from .themes import Theme
 
 Report = Callable[[str], None]
 SETTINGS = "manuscript/booklet.yaml"
@@ -28,8 +29,10 @@ MEGABYTES = 2048
 class Request:
     """What is to be built: the project folder, as named by the author, and the choices made for it.
 
-    Empty ``formats`` are those of booklet.yaml; ``theme`` and ``page`` override it. ``seconds`` and ``megabytes`` are
-    limits for the whole build.
+    Empty ``formats`` are those of booklet.yaml; ``theme`` and ``page`` override it. ``editions`` may name ``all``.
+    ``up_to`` is the last chapter of the studied book that may be told, ``answers`` where they stand in editions that
+    have them, ``class_copy`` the copy in ``work.editions`` whose pages are named. ``jobs`` is how many files are made
+    at once. ``seconds`` and ``megabytes`` are limits for the whole build, and for each process.
     """
 
     project: Path
@@ -39,6 +42,10 @@ class Request:
     editions: tuple[str, ...] = ("student",)
     theme: str | None = None
     page: str | None = None
+    up_to: int | None = None
+    answers: Answers | None = None
+    class_copy: str | None = None
+    jobs: int = 1
     drafts: bool = False
     strict: bool = False
     cache: bool = True
@@ -63,11 +70,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the child process gives back."""
+    """What the child process gives back: files, warnings, the formats of a plain build, and what ``-e all`` means."""
 
     files: tuple[FinishedFile, ...]
     warnings: tuple[Problem, ...]
-    defaults: tuple[str, ...]
+    formats: tuple[str, ...]
+    editions: tuple[str, ...]
     composed: tuple[tuple[str, bytes], ...]
 
 
@@ -76,7 +84,10 @@ def build(request: Request, progress: Report | None = None) -> Result:
 
     Raises a BookletError with every problem found; then nothing was placed.
     """
-    choices = (request.theme, request.page, request.drafts, request.strict, request.shown)
+    choices = (
+        request.theme, request.page, request.up_to, request.answers, request.class_copy, request.drafts,
+        request.strict, request.shown,
+    )  # fmt: skip
     digest = inputs.digest_of(request.project, choices)
     if request.cache and request.keep_composed is None:
         ledger = place.read_ledger(request.folder)
@@ -90,7 +101,7 @@ def build(request: Request, progress: Report | None = None) -> Result:
     made = confined(work, request, seconds=request.seconds, megabytes=request.megabytes, progress=progress)
     if request.keep_composed:
         _keep(request.keep_composed, made.composed)
-    place.place(request.folder, made.files, digest, made.warnings, made.defaults)
+    place.place(request.folder, made.files, digest, made.warnings, made.formats, made.editions)
     return Result(tuple(request.folder / file.name for file in made.files), made.warnings, True)
 
 
@@ -100,133 +111,114 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     Problems of all sections, editions and formats are gathered, with those ``found`` before, until the build stops
     for them: once before anything is composed, once at the end.
     """
-    from . import compose, editions
+    from . import editions
+    from .confine import in_parallel
     from .formats import FORMATS
     from .manuscript import load, reading
+    from .styling import Wardrobe
 
     report("reading the manuscript")
     manuscript, problems = load.find(request.project, request.shown)
     problems += found
-    own, trouble = _own_styles(manuscript)
-    problems += trouble
-    theme, trouble = _theme(manuscript, request, own)
-    problems += trouble
+    wardrobe = Wardrobe(manuscript, request.theme, request.page)
     book, trouble = reading.read(manuscript, request.drafts)
     problems += trouble
     settings, trouble = _chosen_settings(book, request)
     problems += trouble
+    wanted, unknown = editions.wanted(request.editions, settings, request.up_to, request.answers)
+    for name, hint in unknown.items():
+        problems.append(error("P012", Place("--edition"), f"there is no edition “{name}”", hint))
+    dresses = {edition.name: wardrobe.dress(edition) for edition in wanted}
+    problems += wardrobe.problems
     stop_on_errors(ordered(problems))
     assert book is not None
-    assert theme is not None
-    book = replace(book, settings=settings)
-    settings_place, shown = manuscript.place(SETTINGS), _shown(manuscript, own)
-    files: list[FinishedFile] = []
-    composed: list[tuple[str, bytes]] = []
-    for edition_name in request.editions:
-        edition = editions.EDITIONS[edition_name]
-        chosen = editions.choose(book, edition)
+    formats = request.formats or settings.formats
+    tasks = []
+    for edition in wanted:
+        dress = dresses[edition.name]
+        assert dress is not None
+        copy = request.class_copy or next(iter(settings.work.editions), "") if settings.work else ""
+        chosen = replace(book, settings=replace(settings, theme=dress.theme.name, page=dress.page), copy=copy)
+        chosen = editions.choose(chosen, edition)
         if not chosen.sections:
-            hint = "write a section that is not a draft and not for the teacher alone"
-            problems.append(error("P011", settings_place, f"the {edition_name} edition has no sections", hint))
-            continue
-        for name in request.formats or settings.formats:
-            try:
-                report(f"composing the {edition_name} edition for {name.upper()}")
-                composition = compose.compose(chosen, theme, FORMATS[name].medium, shown, settings_place)
-                report(f"making the {name.upper()} of the {edition_name} edition")
-                outcome = FORMATS[name].load()(composition)
-            except BookletError as mistake:
-                problems += mistake.problems
-                continue
-            problems += outcome.problems
-            file = f"{slug_of(settings.title)}{edition.suffix}{FORMATS[name].suffix}"
-            files.append(FinishedFile(file, outcome.data, name, edition_name))
-            if request.keep_composed:
-                composed += _composed(outcome.composition, f"{edition_name}-{name}")
+            problems.append(_nothing_left(edition, manuscript.place(SETTINGS)))
+        else:
+            tasks += [
+                _Task(chosen, edition, dress.theme, name, wardrobe.shown, manuscript, request) for name in formats
+            ]
+    for name in formats if tasks else ():
+        FORMATS[name].load()  # imported once, before processes part
+    outcomes = in_parallel(
+        _press, tasks, jobs=request.jobs, seconds=request.seconds, megabytes=request.megabytes, report=report
+    )
+    problems += [problem for outcome in outcomes for problem in outcome.warnings]
     stop_on_errors(ordered(problems))
     if request.strict and problems:
         raise ManuscriptError(*ordered(problems))
-    return Made(tuple(files), ordered(problems), tuple(settings.formats), tuple(composed))
+    return Made(
+        tuple(file for outcome in outcomes for file in outcome.files),
+        ordered(problems),
+        tuple(settings.formats),
+        tuple(edition.name for edition in wanted) if "all" in request.editions else (),
+        tuple(file for outcome in outcomes for file in outcome.composed),
+    )
 
 
-def _shown(manuscript: Manuscript, own: Own) -> dict[str, str]:
-    """The project's own templates, with the names that messages give them."""
-    return {name: str(manuscript.place(f"styles/templates/{name}")) for name in own.templates}
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One file to make: an edition of the book in a theme and a format."""
+
+    book: Book
+    edition: Edition
+    theme: Theme
+    format: str
+    shown: Mapping[str, str]
+    manuscript: Manuscript
+    request: Request
 
 
-def _theme(manuscript: Manuscript, request: Request, own: Own) -> tuple[Theme | None, list[Problem]]:
-    """The theme that is asked for, and what can be said of it, of the page size and of templates before composing.
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of a task: the file, where there is one, and every problem."""
 
-    Settings need not be right for that: theme and page are looked up in booklet.yaml as it stands.
-    """
-    from . import themes, yamltree
-    from .manuscript import load
-    from .themes import environment, paper
+    files: tuple[FinishedFile, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    composed: tuple[tuple[str, bytes], ...] = ()
 
-    text = load.read_text(manuscript, manuscript.settings)[0] if manuscript.settings else ""
-    tree = yamltree.parse(text, manuscript.place(SETTINGS))[0]
-    problems: list[Problem] = []
 
-    def asked(name: str, choice: str | None) -> tuple[str, Place]:
-        written = yamltree.scalar_at(tree, name)
-        if choice is not None or written is None:
-            return choice or str(getattr(Settings(""), name)), Place(f"--{name}")
-        return written.text, written.place
+def _press(task: _Task, report: Report) -> _Outcome:
+    """Compose and make one file."""
+    from . import compose
+    from .formats import FORMATS
 
-    theme = None
+    name, wanted = task.edition.name, FORMATS[task.format]
     try:
-        theme = themes.find(*asked("theme", request.theme), own)
+        report(f"composing the {name} edition for {task.format.upper()}")
+        composition = compose.compose(task.book, task.theme, wanted.medium, task.shown, task.manuscript.place(SETTINGS))
+        report(f"making the {task.format.upper()} of the {name} edition")
+        outcome = wanted.load()(composition)
     except BookletError as mistake:
-        problems += mistake.problems
-    try:
-        paper.size_of(*asked("page", request.page))
-    except BookletError as mistake:
-        problems += mistake.problems
-    known = theme or themes.find(themes.FALLBACK, manuscript.place(SETTINGS), own)
-    problems += environment.Templates(known, _shown(manuscript, own)).broken()
-    return theme, problems
+        return _Outcome(warnings=mistake.problems)
+    file = f"{slug_of(task.book.settings.title)}{task.edition.suffix}{wanted.suffix}"
+    made = FinishedFile(file, outcome.data, task.format, name)
+    kept = _composed(outcome.composition, f"{name}-{task.format}") if task.request.keep_composed else ()
+    return _Outcome((made,), outcome.problems, tuple(kept))
 
 
-def _own_styles(manuscript: Manuscript) -> tuple[Own, list[Problem]]:
-    """The project's styles/: templates and sheets as text, the rest by name, everything checked."""
-    from .manuscript import load
-    from .themes import Own, sheets
-
-    problems: list[Problem] = []
-    templates: dict[str, str] = {}
-    css: dict[str, str] = {}
-    files: dict[str, Callable[[], bytes]] = {}
-    for file in manuscript.styles:
-        refusal = load.outside(manuscript, file)
-        if refusal:
-            problems.append(refusal)
-        elif file.name.startswith("styles/templates/"):
-            text, trouble = load.read_text(manuscript, file)
-            templates[file.name.removeprefix("styles/templates/")] = text
-            problems += trouble
-        elif file.name.endswith(".css"):
-            css[file.name], trouble = load.read_text(manuscript, file)
-            problems += trouble
-        else:
-            files[file.name] = partial(_read, manuscript, file)
-    for name, text in css.items():
-        problems += sheets.check(text, name, manuscript.place(name), files.__contains__)
-    return Own(templates, css, files), problems
-
-
-def _read(manuscript: Manuscript, file: SourceFile) -> bytes:
-    from .manuscript import load
-
-    data, problem = load.read_bytes(manuscript, file)
-    if problem:
-        raise FileError(problem)
-    return data
+def _nothing_left(edition: Edition, place: Place) -> Problem:
+    """The problem of an edition without a single section."""
+    hint = "write a section that is not a draft and not for the teacher alone"
+    if edition.spoilers == "none":
+        hint = "write a section with  spoilers: none  that is not a draft and not for the teacher alone"
+    elif edition.spoilers != "full":
+        hint = f"say chapter=… of what may be read up to chapter {edition.spoilers}, or spoilers: none of a section"
+    return error("P011", place, f"the {edition.name} edition has no sections", hint)
 
 
 def _chosen_settings(book: Book | None, request: Request) -> tuple[Settings, list[Problem]]:
-    """Settings with what the command line overrides, and the date of SOURCE_DATE_EPOCH where none is written."""
+    """Settings with the date of SOURCE_DATE_EPOCH where none is written; and what does not fit them in a request."""
     settings = book.settings if book else Settings("")
-    problems = []
+    problems = list(_against_work(settings.work, request)) if book else []
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if settings.date is None and epoch:
         try:
@@ -235,8 +227,18 @@ def _chosen_settings(book: Book | None, request: Request) -> tuple[Settings, lis
         except (ValueError, OverflowError, OSError):
             hint = "give seconds since 1970, as in SOURCE_DATE_EPOCH=1769817600, or a date: in booklet.yaml"
             problems.append(error("P006", Place("SOURCE_DATE_EPOCH"), f"“{epoch}” is not a time", hint))
-    theme, page = request.theme or settings.theme, request.page or settings.page
-    return replace(settings, theme=theme, page=page), problems
+    return settings, problems
+
+
+def _against_work(work: Work | None, request: Request) -> Iterator[Problem]:
+    """Chapters and copies that the studied book does not have."""
+    if request.up_to and work and work.chapters and request.up_to > work.chapters:
+        message = f"the studied book has {work.chapters} chapters, not {request.up_to}"
+        yield error("P006", Place("--up-to"), message, "mend it, or work.chapters in booklet.yaml")
+    copies = work.editions if work else {}
+    if request.class_copy and request.class_copy not in copies:
+        hint = did_you_mean(request.class_copy, copies) or "name the copies under work.editions in booklet.yaml"
+        yield error("P006", Place("--class-copy"), f"there is no copy “{request.class_copy}”", hint)
 
 
 def slug_of(title: str) -> str:

@@ -31,11 +31,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What was built last: finished files by name, the problems that were warned of, the formats of a plain build."""
+    """What was built last: finished files by name, and for each digest of inputs the problems that were warned of, the
+    formats of a plain build, and the names of all editions."""
 
     files: Mapping[str, Placed] = field(default_factory=dict)
     warnings: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
-    defaults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    editions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def read_ledger(folder: Path) -> Ledger:
@@ -45,7 +47,8 @@ def read_ledger(folder: Path) -> Ledger:
         return Ledger(
             {name: Placed(**entry) for name, entry in data["files"].items()},
             {key: tuple(_problem(p) for p in found) for key, found in data["warnings"].items()},
-            {key: tuple(found) for key, found in data["defaults"].items()},
+            {key: tuple(found) for key, found in data["formats"].items()},
+            {key: tuple(found) for key, found in data["editions"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Ledger()
@@ -60,9 +63,11 @@ def up_to_date(
 ) -> tuple[str, ...] | None:
     """The names of the wanted files, if all of them are there just as they were placed from these inputs.
 
-    Without ``formats`` those of a plain build are wanted.
+    Without ``formats`` those of a plain build are wanted; ``all`` stands for all editions.
     """
-    formats = formats or ledger.defaults.get(inputs, ())
+    formats = formats or ledger.formats.get(inputs, ())
+    if "all" in editions:
+        editions = ledger.editions.get(inputs, ())
     names = []
     for edition in editions:
         for format_name in formats:
@@ -96,9 +101,12 @@ def place(
     files: Sequence[FinishedFile],
     inputs: str,
     warnings: Sequence[Problem],
-    defaults: Sequence[str],
+    formats: Sequence[str],
+    editions: Sequence[str],
 ) -> None:
     """Write every file beside its place, then move all of them there; nothing moves if one cannot be written.
+
+    ``formats`` are those of a plain build, ``editions`` all that there are, where all were asked for.
 
     Raises FileError.
     """
@@ -112,8 +120,10 @@ def place(
         known[file.name] = Placed(file.format, file.edition, inputs, hashlib.sha256(file.data).hexdigest())
     kept = {placed.inputs for placed in known.values()}
     warned = {key: found for key, found in ledger.warnings.items() if key in kept} | {inputs: tuple(warnings)}
-    plain = {key: found for key, found in ledger.defaults.items() if key in kept} | {inputs: tuple(defaults)}
-    text = json.dumps(asdict(Ledger(known, warned, plain)), indent=1, sort_keys=True, ensure_ascii=False)
+    plain = {key: found for key, found in ledger.formats.items() if key in kept} | {inputs: tuple(formats)}
+    everyone = {key: found for key, found in ledger.editions.items() if key in kept}
+    everyone |= {inputs: tuple(editions)} if editions else {}
+    text = json.dumps(asdict(Ledger(known, warned, plain, everyone)), indent=1, sort_keys=True, ensure_ascii=False)
     data = [*((file.name, file.data) for file in files), (LEDGER, text.encode())]
     with _beside(folder, data) as written:
         for temporary, name in written:

@@ -65,6 +65,7 @@ CATALOGUE: dict[str, Rule] = {
     "P009": Rule("manuscript", "anchors, aliases and tags are not allowed in YAML"),
     "P010": Rule("manuscript", "a part names a section that is not there, or not every section"),
     "P011": Rule("manuscript", "the settings leave nothing to build"),
+    "P012": Rule("manuscript", "an edition that is not there"),
     # files
     "F001": Rule("manuscript", "a file is not UTF-8"),
     "F002": Rule("file", "a file cannot be read"),
@@ -92,6 +93,8 @@ CATALOGUE: dict[str, Rule] = {
     "S018": Rule("manuscript", "a link definition that nothing uses"),
     "S019": Rule("manuscript", "a heading that skips a level"),
     "S020": Rule("manuscript", "words behind the marks that open a block of code"),
+    "S021": Rule("manuscript", "an item names an id that is not there, or of another kind"),
+    "S022": Rule("manuscript", "a relation that cannot be, or is written twice"),
     "S030": Rule("manuscript", "a chapter in a plan that the studied book does not have"),
     "S031": Rule("manuscript", "an item without the table or list that it is made of"),
     "S032": Rule("manuscript", "a table or list that does not suit its kind"),
@@ -120,8 +123,16 @@ CATALOGUE: dict[str, Rule] = {
     "E002": Rule("proof", "a footnote was lost in the layout"),
     "E003": Rule("proof", "a footnote stands on a later page than its call"),
     "E004": Rule("proof", "an image could not be drawn"),
+    "E010": Rule("proof", "EPUBCheck finds an error"),
+    "E011": Rule("proof", "EPUBCheck warns"),
+    "E012": Rule("proof", "a PDF breaks a rule of PDF/UA"),
+    "E013": Rule("proof", "a PDF breaks a rule of PDF/A"),
+    "E014": Rule("proof", "a PDF that claims no standard"),
+    "E015": Rule("proof", "a finished file that no validator can read"),
+    "E016": Rule("proof", "a page of HTML that is not well-formed"),
     # the machine
     "M001": Rule("file", "a system library is missing"),
+    "M002": Rule("file", "what proves finished files is missing"),
 }
 
 

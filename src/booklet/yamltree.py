@@ -137,11 +137,12 @@ def _unreadable(mistake: MarkedYAMLError, builder: _Builder, file: Place) -> Pro
     return error("P004", builder.place(mark) if mark else file, f"this cannot be read: {what}", hint)
 
 
-def scalar_at(tree: Tree | None, key: str) -> Scalar | None:
-    """The value of a key of the outermost table, if it is written there as text."""
-    entries = tree.entries if isinstance(tree, Mapping) else ()
-    value = next((entry.value for entry in entries if entry.key == key), None)
-    return value if isinstance(value, Scalar) and not value.empty else None
+def scalar_at(tree: Tree | None, *path: str) -> Scalar | None:
+    """The value at a path of keys, if it is written there as text."""
+    for key in path:
+        entries = tree.entries if isinstance(tree, Mapping) else ()
+        tree = next((entry.value for entry in entries if entry.key == key), None)
+    return tree if isinstance(tree, Scalar) and not tree.empty else None
 
 
 class _TooDeepError(Exception):

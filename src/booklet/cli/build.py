@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
 
+from ..model import Answers
 from ..pipeline import MEGABYTES, SECONDS, Request, build
 from . import reporting
 
 FORMATS = ("pdf", "epub", "html")
-EDITIONS = ("student", "teacher")
+ANSWERS = ("inline", "after", "key")
 
 
 # The options stand as a table.
@@ -20,14 +22,22 @@ EDITIONS = ("student", "teacher")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice([*FORMATS, "all"]),
               help="What to make; may be given more than once. Default: what booklet.yaml says.")
-@click.option("-e", "--edition", "editions", multiple=True, type=click.Choice([*EDITIONS, "all"]),
-              help="For whom; may be given more than once. Default: student.")
+@click.option("-e", "--edition", "editions", multiple=True, metavar="NAME",
+              help="For whom: student, teacher, safe, large, one of booklet.yaml, or all; may be given more than once. "
+                   "Default: student.")
+@click.option("--up-to", type=click.IntRange(1), metavar="N",
+              help="Leave out what happens after chapter N of the studied book.")
+@click.option("--answers", type=click.Choice(ANSWERS),
+              help="Where copies with answers have them: in place, after each section, or in a key at the end.")
+@click.option("--class-copy", metavar="NAME",
+              help="The copy of the studied book whose pages are meant, as work.editions names it.")
 @click.option("-o", "--output", type=click.Path(path_type=Path),
               help="Where to put the files. Default: PROJECT/output.")
 @click.option("--theme", help="Another theme than booklet.yaml says.")
 @click.option("--page", help="Another page size than booklet.yaml says: A4, A5, Letter, 140x216mm …")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the build.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="How many files to make at once. Default: one a core.")
 @click.option("--no-cache", is_flag=True, help="Build even if nothing has changed.")
 @click.option("--keep-composed", type=click.Path(path_type=Path), metavar="DIR",
               help="Keep the XHTML, CSS and pictures that the files were made of.")
@@ -38,9 +48,10 @@ EDITIONS = ("student", "teacher")
 @click.option("--memory-limit", "megabytes", default=MEGABYTES, show_default=True, type=click.IntRange(64, 2**20),
               help="Megabytes that a build may use.")
 def command(
-    project: Path, formats: tuple[str, ...], editions: tuple[str, ...], output: Path | None, theme: str | None,
-    page: str | None, drafts: bool, strict: bool, no_cache: bool, keep_composed: Path | None, as_json: bool,
-    open_them: bool, seconds: float, megabytes: int,
+    project: Path, formats: tuple[str, ...], editions: tuple[str, ...], up_to: int | None, answers: Answers | None,
+    class_copy: str | None, output: Path | None, theme: str | None, page: str | None, drafts: bool, strict: bool,
+    jobs: int | None, no_cache: bool, keep_composed: Path | None, as_json: bool, open_them: bool, seconds: float,
+    megabytes: int,
 ) -> None:
     """Build the booklet in PROJECT, the working folder by default.
 
@@ -52,7 +63,8 @@ def command(
             shown=reporting.named(project),
             output=output,
             formats=FORMATS if "all" in formats else tuple(dict.fromkeys(formats)),
-            editions=EDITIONS if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
+            editions=("all",) if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
+            up_to=up_to, answers=answers, class_copy=class_copy, jobs=jobs or _cores(),
             theme=theme, page=page, drafts=drafts, strict=strict, cache=not no_cache,
             keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
         )
@@ -71,3 +83,8 @@ def command(
             for path in result.files:
                 click.launch(str(path))
 # fmt: on
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -14,6 +14,8 @@ SIZES: dict[str, tuple[float, float]] = {
     "Half-letter": (139.7, 215.9),
     "Digest": (139.7, 209.55),
 }
+LARGE = "large"
+AMERICAN = ("letter", "half-letter", "digest")
 SMALLEST, LARGEST = 70.0, 600.0
 
 
@@ -36,3 +38,9 @@ def size_of(name: str, place: Place) -> tuple[float, float]:
         hint = f"each side must be between {SMALLEST:.0f} and {LARGEST:.0f} mm"
         raise ThemeError(error("T005", place, f"no booklet fits on a page of {name}", hint))
     return found
+
+
+def large(name: str) -> str:
+    """The page of large print: Letter for a booklet of an American size, A4 for any other."""
+    american = name.lower() in AMERICAN or name.lower().endswith("in")
+    return "Letter" if american else "A4"

@@ -1,0 +1,104 @@
+"""What a build is dressed in: the project's own styles/ and, for each edition, its theme and page size, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from . import themes, yamltree
+from .manuscript import load
+from .model import Edition, Manuscript, Place, Settings, SourceFile
+from .problems import BookletError, FileError, Problem
+from .themes import Own, Theme, environment, paper, sheets
+
+T = TypeVar("T")
+SETTINGS = "manuscript/booklet.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """A theme over the project's own files, and a page size by name."""
+
+    theme: Theme
+    page: str
+
+
+class Wardrobe:
+    """The project's own styles, and booklet.yaml as it stands, which need not be right for looking up a theme.
+
+    ``theme`` and ``page`` are what the command line asks for, None where it does not.
+    """
+
+    def __init__(self, manuscript: Manuscript, theme: str | None, page: str | None) -> None:
+        self.manuscript = manuscript
+        self.asked = {"theme": theme, "page": page}
+        self.own, self.problems = own_styles(manuscript)
+        text = load.read_text(manuscript, manuscript.settings)[0] if manuscript.settings else ""
+        self.tree = yamltree.parse(text, manuscript.place(SETTINGS))[0]
+        self.shown = {name: str(manuscript.place(f"styles/templates/{name}")) for name in self.own.templates}
+        usual = self.dress(Edition("student"))
+        known = usual.theme if usual else themes.find(themes.FALLBACK, manuscript.place(SETTINGS), self.own)
+        self.problems += environment.Templates(known, self.shown).broken()
+
+    def dress(self, edition: Edition) -> Dress | None:
+        """What an edition wears; None, with problems, where there is no such theme or page."""
+        found = len(self.problems)
+        theme = self._tried(lambda: themes.find(*self._wanted("theme", edition), self.own))
+        page = self._wanted("page", edition)
+        if page[0] == paper.LARGE:
+            page = (paper.large(self._wanted("page", Edition(""))[0]), page[1])
+        self._tried(lambda: paper.size_of(*page))
+        return Dress(theme, page[0]) if theme and len(self.problems) == found else None
+
+    def _tried(self, look_up: Callable[[], T]) -> T | None:
+        try:
+            return look_up()
+        except BookletError as mistake:
+            self.problems += mistake.problems
+            return None
+
+    def _wanted(self, key: str, edition: Edition) -> tuple[str, Place]:
+        """A theme or page size: the command line's, the edition's, the booklet's, the usual one; and who says so."""
+        asked, written = self.asked[key], yamltree.scalar_at(self.tree, key)
+        if asked is not None:
+            return asked, Place(f"--{key}")
+        of_edition = getattr(edition, key)
+        if of_edition:
+            there = yamltree.scalar_at(self.tree, "editions", edition.name, key)
+            return of_edition, there.place if there else self.manuscript.place(SETTINGS)
+        if written is None:
+            return str(getattr(Settings(""), key)), self.manuscript.place(SETTINGS)
+        return written.text, written.place
+
+
+def own_styles(manuscript: Manuscript) -> tuple[Own, list[Problem]]:
+    """The project's styles/: templates and sheets as text, the rest by name, everything checked."""
+    problems: list[Problem] = []
+    templates: dict[str, str] = {}
+    css: dict[str, str] = {}
+    files: dict[str, Callable[[], bytes]] = {}
+    for file in manuscript.styles:
+        refusal = load.outside(manuscript, file)
+        if refusal:
+            problems.append(refusal)
+        elif file.name.startswith("styles/templates/"):
+            text, trouble = load.read_text(manuscript, file)
+            templates[file.name.removeprefix("styles/templates/")] = text
+            problems += trouble
+        elif file.name.endswith(".css"):
+            css[file.name], trouble = load.read_text(manuscript, file)
+            problems += trouble
+        else:
+            files[file.name] = partial(_read, manuscript, file)
+    for name, text in css.items():
+        problems += sheets.check(text, name, manuscript.place(name), files.__contains__)
+    return Own(templates, css, files), problems
+
+
+def _read(manuscript: Manuscript, file: SourceFile) -> bytes:
+    data, problem = load.read_bytes(manuscript, file)
+    if problem:
+        raise FileError(problem)
+    return data
