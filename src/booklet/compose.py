@@ -15,6 +15,7 @@ from . import __version__, language
 from .model import Book, Composition, Edition, Item, Medium, Page, Place, Section, plain
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer, reference, room
+from .sections.marking import accepted, letter_of, letters_for
 from .themes import Theme, paper, sheets
 from .themes.environment import Templates
 from .themes.lettering import Lettering
@@ -170,6 +171,8 @@ class _Composer:
             "date": language.long_date(settings.date, settings.language) if settings.date else "",
             "direction": language.direction(settings.language),
             "version": __version__,
+            "text_face": self.theme.text_face,
+            "label_face": self.theme.label_face,
             "families": sorted({face.family for face in self.theme.faces}),
             "plain": plain,
             "file": self._file,
@@ -233,6 +236,10 @@ class _Composer:
             name_of=self._name_of,
             room=lambda lines: room(lines, self.medium),
             marked=writer.marked,
+            blank=writer.blank,
+            letter_of=letter_of,
+            letters_for=letters_for,
+            accepted=accepted,
             is_item=lambda part: isinstance(part, Item),
             kind_template=f"kinds/{section.kind}.xhtml",
         )
@@ -292,9 +299,7 @@ class _Composer:
     def _styles(self) -> Iterator[tuple[str, str]]:
         """Style sheets, weakest first: the theme's, the page's measures, the project's own."""
         for name in self.medium.styles:
-            css = self.theme.sheet(name)
-            if css is not None:
-                yield f"theme/{name}", css
+            yield from self.theme.sheets(name)
         if self.medium.name == "print":
             yield "theme/page.css", self._page_css()
         for name in self.medium.styles:
@@ -318,6 +323,8 @@ class _Composer:
             for face in self.theme.faces
         )
         told = f":root {{ --page-width: {width:g}mm; --page-height: {height:g}mm }}"
+        if self.book.edition and self.book.edition.text_size:
+            told += f"\n:root {{ --text-size: {self.book.edition.text_size}pt }}"
         return f"{told}\n@page {{ size: {width:g}mm {height:g}mm; }}\n{faces}\n[data-turned] {{ break-before: page }}\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -29,10 +29,12 @@ class FaceSettings:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSettings:
-    """theme.yaml."""
+    """theme.yaml. ``text_face`` and ``label_face`` are the families of running text and of labels."""
 
     label: str
     description: str
+    text_face: str
+    label_face: str
     faces: tuple[FaceSettings, ...] = ()
 
 
@@ -47,20 +49,24 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme ready for use: ``folders`` to look in, nearest first, and the project's own files over them."""
+    """A theme ready for use: ``folders`` to look in, nearest first, and the project's own files over them.
+
+    ``text_face`` and ``label_face`` are the families of running text and of labels.
+    """
 
     name: str
     folders: tuple[Path, ...]
     faces: tuple[Face, ...]
     own: Own
+    text_face: str
+    label_face: str
 
-    def sheet(self, name: str) -> str | None:
-        """The theme's own style sheet of that name, from the nearest folder that has it."""
-        for folder in self.folders:
+    def sheets(self, name: str) -> Iterator[tuple[str, str]]:
+        """The theme's own style sheets of that name with their texts, the farthest first: the nearer add to them."""
+        for folder in reversed(self.folders):
             path = folder / name
             if path.is_file():
-                return path.read_text(encoding="utf-8")
-        return None
+                yield f"theme/{folder.name}/{name}", path.read_text(encoding="utf-8")
 
 
 def names() -> tuple[str, ...]:
@@ -77,7 +83,8 @@ def find(name: str, place: Place, own: Own) -> Theme:
         raise ThemeError(error("T001", place, f"there is no theme “{name}”", did_you_mean(name, names())))
     chain = (BUILT_IN / name,) if name == FALLBACK else (BUILT_IN / name, BUILT_IN / FALLBACK)
     settings = _settings(chain[0])
-    return Theme(name, chain, tuple(_face(face) for face in settings.faces), own)
+    faces = tuple(_face(face) for face in settings.faces)
+    return Theme(name, chain, faces, own, settings.text_face, settings.label_face)
 
 
 def packages() -> Mapping[str, str]:
