@@ -15,7 +15,7 @@ from ..project import did_you_mean, place_of, read_front_matter, read_settings
 from ..sections import KINDS
 from ..sections.base import Shaping
 from ..yamltree import parse as parse_yaml
-from . import links, load
+from . import links, load, references
 from .ids import Ids, slug
 from .markdown import parser
 from .places import Origin
@@ -91,6 +91,7 @@ def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, lis
         known = {name for draft in found for name, _ in draft.tree.written_ids()}
         deep = tuple(f"{d.id}-" for d in found if any(p.code == "L004" for p in d.tree.problems))
         problems += links.check_ids(sections, known, _ids_of(left_out), deep)
+        problems += references.check(sections, known, _ids_of(left_out), deep)
     problems += links.check_addresses(sections, {PurePosixPath(draft.file).stem: draft.id for draft in found})
     if settings is None:
         return None, problems
