@@ -69,7 +69,7 @@ class Writer:
         attributes |= more
         return tag_of(tag, attributes, content)
 
-    def marked(self, item: Item, own_class: str = "") -> Markup:
+    def marked(self, item: Item | Node, own_class: str = "") -> Markup:
         """The attributes ``class`` and ``lang`` of an item's element: its own, and those that the author wrote."""
         classes = f"{own_class} {item.attrs.get('class', '')}".strip()
         attributes = {"class": classes} if classes else {}
@@ -125,11 +125,12 @@ class Writer:
         return Markup('<span class="note-hr"></span>') if self.in_note else Markup("<hr />\n")
 
     def _table(self, node: Node) -> Markup:
-        heads = [row for row in node.children if row.children[0].get("head")]
-        rows = [row for row in node.children if not row.children[0].get("head")]
+        heads = [row for row in node.children if row.children[0].get("head") == "yes"]
+        rows = [row for row in node.children if row.children[0].get("head") != "yes"]
         head = self._block("thead", node, self.blocks(heads)) if heads else Markup("")
         body = self._block("tbody", node, self.blocks(rows)) if rows else Markup("")
-        return self._block("table", node, head + body, "crowded" if _is_crowded(node) else "")
+        classes = " ".join(filter(None, (node.get("class"), "crowded" if _is_crowded(node) else "")))
+        return self._block("table", node, head + body, classes)
 
     def _row(self, node: Node) -> Markup:
         return self._block("tr", node, self._inner(node))
@@ -137,7 +138,8 @@ class Writer:
     def _cell(self, node: Node) -> Markup:
         align = f"align-{node.get('align')}" if node.get("align") else ""
         if node.get("head"):
-            return self._block("th", node, self._inner(node), align, scope="col")
+            scope = "row" if node.get("head") == "row" else "col"
+            return self._block("th", node, self._inner(node), align, scope=scope)
         return self._block("td", node, self._inner(node), align)
 
     def _definitions(self, node: Node) -> Markup:
@@ -204,7 +206,24 @@ class Writer:
         return self.element("code", node, self._inner(node))
 
     def _span(self, node: Node) -> Markup:
+        if node.get("blank"):
+            return self.blank(int(node.get("blank")), self._inner(node), node)
         return self.element("span", node, self._inner(node))
+
+    def blank(self, letters: int, content: str, node: Node | None = None) -> Markup:
+        """Room for so many letters in a line, with what belongs there where the edition has it.
+
+        On paper it is a ruled blank; on screens a gap of underscores that is read out as such.
+        """
+        node = node or Node("span", _NOWHERE)
+        own = "" if "blank" in node.attrs.get("class", "").split() else "blank"
+        if content:
+            own = f"filled {own}".strip()
+        if self.medium.name == "print":
+            return self.element("span", node, content, own, style=f"min-width: {letters * 0.6 + 1:.1f}em")
+        if content:
+            return self.element("span", node, content, own)
+        return self.element("span", node, "_" * (letters + 1), own, role="img", **{"aria-label": self.words("blank")})
 
     def _break(self, node: Node) -> Markup:
         return Markup("<br />\n")

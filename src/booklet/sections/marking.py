@@ -36,9 +36,8 @@ def letters_for(item: Item, mark: str) -> tuple[str, ...]:
 
 def said_by(choice: Choice) -> str:
     """What a choice says, to compare it with others: its words, or else its pictures and signs."""
-    return plain(choice.body) or "".join(
-        node.name + node.text + node.get("file") for n in choice.body for node in n.walk()
-    )
+    nodes = [node for root in choice.body for node in root.walk()]
+    return plain(choice.body) or "".join(node.name + node.text + node.get("file") for node in nodes)
 
 
 def blanks(nodes: Iterable[Node]) -> Iterator[Node]:
