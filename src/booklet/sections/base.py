@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..model import FieldValue, FrontMatter, Item, Node, Place, Settings
+from ..model import FieldValue, FrontMatter, Item, Node, Place, Settings, plain
 from ..problems import Problem, error, warning
 from ..project import did_you_mean
 from .measures import MEASURES, chapters_in
@@ -16,9 +16,10 @@ Body = tuple[Node | Item, ...]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An attribute of an item: ``text``, ``whole`` (above 0), ``chapter``, ``words`` (a list), ``ids`` (a list of what must be
-    there), ``span`` (a whole number or two, “600–800”), ``height`` (millimetres, 5 to 400), ``chapters`` (“1–4, 7”) or a
-    choice. ``most`` bounds a whole number.
+    """An attribute of an item: what it may hold, and for whole numbers the most that it may be.
+
+    ``text``, ``whole`` (a number above 0), ``chapter``, ``words`` (a list), ``ids`` (a list of what must be there),
+    ``span`` (a number or two, “600–800”), ``height`` (millimetres), ``chapters`` (“1–4, 7”), or a choice.
     """
 
     type: str | tuple[str, ...] = "text"
@@ -86,7 +87,7 @@ class Shaping:
         if wanted.type == "words":
             return tuple(word for word in text.replace(",", " ").split() if word)
         if wanted.type == "ids":
-            return tuple(dict.fromkeys(text.replace(",", " ").split()))
+            return tuple(dict.fromkeys(word.removeprefix("#") for word in text.replace(",", " ").split()))
         if wanted.type in MEASURES:
             measure, example = MEASURES[wanted.type]
             value = measure(text)
@@ -128,29 +129,62 @@ def under_headings(kind: str, fields: Mapping[str, Field]) -> Shape:
     """Every ``##`` opens an item that reaches to the next one; what stands before the first is free prose."""
 
     def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
-        body: list[Node | Item] = []
-        position = 0
-        while position < len(blocks):
-            node = blocks[position]
-            position += 1
-            if node.name != "heading" or node.get("level") != "2":
-                body.append(node)
-                continue
-            under: list[Node] = []
-            while position < len(blocks) and not (
-                blocks[position].name == "heading" and blocks[position].get("level") == "2"
-            ):
-                under.append(blocks[position])
-                position += 1
-            number = sum(isinstance(b, Item) for b in body) + 1
-            values = shaping.read_fields(kind, fields, node)
-            rest, parts = split_parts(under, shaping)
-            body.append(Item(kind, node.id, number, node.place, node.children, rest, parts, values, node.attrs))
+        body = headed(kind, fields, blocks, shaping)
         if not any(isinstance(b, Item) for b in body):
             missing_items(shaping, f"no {kind}", f"write a line  ## Name  for each {kind}")
         return tuple(body)
 
     return shape
+
+
+def headed(kind: str, fields: Mapping[str, Field], blocks: Sequence[Node], shaping: Shaping) -> list[Node | Item]:
+    """Blocks with every ``##`` as an item that reaches to the next one."""
+    body: list[Node | Item] = []
+    position = 0
+    while position < len(blocks):
+        node = blocks[position]
+        position += 1
+        if node.name != "heading" or node.get("level") != "2":
+            body.append(node)
+            continue
+        under: list[Node] = []
+        while position < len(blocks) and not (
+            blocks[position].name == "heading" and blocks[position].get("level") == "2"
+        ):
+            under.append(blocks[position])
+            position += 1
+        number = sum(isinstance(b, Item) for b in body) + 1
+        values = shaping.read_fields(kind, fields, node)
+        rest, parts = split_parts(under, shaping)
+        item = Item(kind, node.id, number, node.place, node.children, rest, parts, values, node.attrs)
+        body.append(replace(item, room=room_of(values)))
+    return body
+
+
+def numbered(kind: str, fields: Mapping[str, Field], blocks: Sequence[Node], shaping: Shaping) -> list[Node | Item]:
+    """Blocks with each entry of an ordered list as an item, by position and never by the typed number."""
+    body: list[Node | Item] = []
+    number = 0
+    for node in blocks:
+        if node.name != "list" or node.get("style") != "ordered":
+            body.append(node)
+            continue
+        for entry in node.children:
+            number += 1
+            values = shaping.read_fields(kind, fields, entry)
+            rest, parts = split_parts(entry.children, shaping)
+            leads = bool(rest) and rest[0].name == "paragraph"
+            heading, under = (rest[0].children, rest[1:]) if leads else ((), rest)
+            name = shaping.item_id(entry.id, plain(heading))
+            item = Item(kind, name, number, entry.place, heading, under, parts, values, entry.attrs)
+            body.append(replace(item, room=room_of(values)))
+    return body
+
+
+def room_of(values: Mapping[str, FieldValue]) -> int:
+    """How many lines to write on an item's fields ask for."""
+    lines = values.get("lines")
+    return lines if isinstance(lines, int) else 0
 
 
 def missing_items(shaping: Shaping, what: str, hint: str) -> None:

@@ -48,8 +48,15 @@ def height_in(text: str) -> int | None:
     return number if number in HEIGHTS else None
 
 
+def run_in(text: str) -> str | None:
+    """Chapters as they are printed, “1–4, 7”; None where a text is something else."""
+    if chapters_in(text) is None:
+        return None
+    return ", ".join(span_in(piece) or "" for piece in text.replace(";", ",").split(","))
+
+
 MEASURES: Mapping[str, tuple[Callable[[str], FieldValue | None], str]] = {
     "span": (span_in, "600\N{EN DASH}800"),
     "height": (height_in, "60mm"),
-    "chapters": (chapters_in, '"1\N{EN DASH}4"'),
+    "chapters": (run_in, '"1\N{EN DASH}4"'),
 }
