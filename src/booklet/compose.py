@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from . import __version__, language
+from . import __version__, copies, language
 from .model import Book, Composition, Edition, Item, Medium, Page, Place, Section, plain
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
-from .prose import Writer, reference, room
+from .prose import Writer, room
 from .sections.marking import accepted, letter_of, letters_for
 from .themes import Theme, paper, sheets
 from .themes.environment import Templates
@@ -71,8 +71,8 @@ class _Composer:
         """Every id that can be linked to, with the section it lives in."""
         for section in self.book.sections:
             yield section.id, section.id
-            for name in (*(item.id for item in section.items), *(n.id for n in section.walk() if n.id)):
-                yield name, section.id
+            yield from ((item.id, section.id) for item in (*section.items, *section.key))
+            yield from ((node.id, section.id) for node in section.walk() if node.id)
 
     def composition(self) -> Composition:
         cover = self._cover()
@@ -176,7 +176,8 @@ class _Composer:
             "families": sorted({face.family for face in self.theme.faces}),
             "plain": plain,
             "file": self._file,
-            "reference": lambda chapter, page: reference(chapter, page, self.words),
+            "reference": self._reference,
+            "copy": settings.work.editions.get(self.book.copy) if settings.work else None,
         }
 
     def _wrapped(self, name: str, body: Markup, title: str) -> str:
@@ -207,7 +208,7 @@ class _Composer:
     def _entries(self) -> Iterator[Entry]:
         for section in self.book.sections:
             part = self.book.part_of(section)
-            yield Entry(section.id, section.plain_title, self._href("", section.id), part.title if part else None)
+            yield Entry(section.id, section.listed_title, self._href("", section.id), part.title if part else None)
 
     def _warning(self, section: Section) -> Page:
         position = self.book.sections.index(section)
@@ -218,12 +219,13 @@ class _Composer:
         )  # fmt: skip
 
     def _section(self, section: Section) -> Page:
-        writer = Writer(self.medium, section.id, self.words, partial(self._href, section.id), self._src)
+        href = partial(self._href, section.id)
+        writer = Writer(self.medium, section.id, self.words, href, self._src, self._reference)
         part = self.book.part_of(section)
         return self._page(
             self.page_names[section.id],
             "section",
-            section.plain_title,
+            section.listed_title,
             "section.xhtml",
             section=section,
             first=section is self.book.sections[0],
@@ -232,9 +234,11 @@ class _Composer:
             labelled=writer.labelled,
             notes=self._notes(section, writer),
             src=self._src,
-            href=partial(self._href, section.id),
+            href=href,
             name_of=self._name_of,
             room=lambda lines: room(lines, self.medium),
+            answering=writer.answering,
+            fences=lambda item, *names: [part for part in item.parts if part.get("name") in names],
             marked=writer.marked,
             blank=writer.blank,
             letter_of=letter_of,
@@ -259,12 +263,20 @@ class _Composer:
             for n in found
         ]
 
+    def _reference(self, chapter: object, page: object) -> str:
+        """“ch. 6, p. 72” in the booklet's language, or less, or nothing; the page is that of the class's copy."""
+        work = self.book.settings.work
+        found = [self.words("ch. {number}").format(number=chapter)] if chapter else []
+        if page:
+            found.append(copies.named(str(page), self.book.copy, work.editions if work else {}, self.words))
+        return ", ".join(found)
+
     def _name_of(self, name: str) -> str:
         """What an id is called: a section's title, an item's heading or any other; the id itself where none has it."""
         for section in self.book.sections:
             if section.id == name:
-                return section.plain_title
-            for item in section.items:
+                return section.listed_title
+            for item in (*section.items, *section.key):
                 if item.id == name:
                     return plain(item.heading)
             for node in section.walk():

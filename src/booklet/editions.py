@@ -64,7 +64,8 @@ def choose(book: Book, edition: Edition) -> Book:
     A link whose target is left out becomes plain text; a note whose first call is left out moves to the next one.
     Numbers and ids stay as they are.
     """
-    answers = language.messages(book.settings.language)("Answers")
+    words = language.messages(book.settings.language)
+    answers = words("Answers")
     sight = _Sight(edition, answers)
     sections = [kept for section in book.sections if (kept := sight.of_section(section))]
     if edition.answers == "key":
@@ -252,7 +253,7 @@ def _answers(items: Iterable[Node | Item]) -> Iterator[Item]:
     for item in items:
         right = key_of(item) if isinstance(item, Item) else ()
         if isinstance(item, Item) and right:
-            yield Item("answer", f"key.{item.id}", item.number, item.place, body=right)
+            yield Item("answer", f"key.{item.id}", item.number, item.place, body=right, fields={"of": item.id})
 
 
 def _key_at_the_end(

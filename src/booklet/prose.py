@@ -15,6 +15,8 @@ BETWEEN_NOTES = Markup('<span class="between">,</span>')
 LINE_PITCH = 8  # mm, as the themes rule their lines
 _NOWHERE = Place("")
 CROWDED = 64
+LETTERS_A_LINE = 100  # of running text, in the height of a ruled line
+ANSWERS = ("answer", "look-for", "why")
 LABELS = {
     "answer": "Answer",
     "hint": "Hint",
@@ -30,7 +32,8 @@ LABELS = {
 class Writer:
     """Writes the nodes of one section.
 
-    ``href`` gives the address of an id as seen from this section's page, ``src`` that of a picture.
+    ``href`` gives the address of an id as seen from this section's page, ``src`` that of a picture, ``where`` the words
+    for a chapter and a page of the studied book.
     """
 
     medium: Medium
@@ -38,6 +41,7 @@ class Writer:
     words: Words
     href: Callable[[str], str]
     src: Callable[[str], str]
+    where: Callable[[object, object], str]
     in_note: bool = False
 
     def blocks(self, nodes: Iterable[Node]) -> Markup:
@@ -111,7 +115,7 @@ class Writer:
 
     def _reference(self, node: Node) -> Markup:
         """The chapter and page that a piece of evidence names."""
-        where = reference(node.attrs.get("chapter"), node.attrs.get("page"), self.words)
+        where = self.where(node.attrs.get("chapter"), node.attrs.get("page"))
         return Markup(' <span class="reference">{}</span>').format(where) if where else Markup("")
 
     def _quote(self, node: Node) -> Markup:
@@ -137,6 +141,7 @@ class Writer:
 
     def _cell(self, node: Node) -> Markup:
         align = f"align-{node.get('align')}" if node.get("align") else ""
+        align = f"{align} {node.get('class')}".strip()
         if node.get("head"):
             scope = "row" if node.get("head") == "row" else "col"
             return self._block("th", node, self._inner(node), align, scope=scope)
@@ -180,12 +185,23 @@ class Writer:
         if name == "spoiler" and node.attrs.get("chapter"):
             label = self.words("Spoiler: chapter {number}").format(number=node.attrs["chapter"])
         tag = "aside" if name == "aside" else "div"
+        if name == "spoiler" and self.medium.name == "web" and not self.in_note:
+            summary = tag_of("summary", {"class": "label"}, escape(label))
+            return self.element("details", node, summary + self._inner(node), name) + "\n"
         return self._block(tag, node, self.labelled(label, self._inner(node)), name)
 
     def labelled(self, label: str, content: str) -> Markup:
         """Content under a small heading of its own."""
         head = self._block("p", Node("text", _NOWHERE), escape(label), "label") if label else Markup("")
         return head + content
+
+    def answering(self, item: Item) -> Markup:
+        """An item's answers in the room that other copies leave for writing; that room, where there are none."""
+        answers = [part for part in item.parts if part.get("name") in ANSWERS]
+        if not answers:
+            return room(item.room, self.medium)
+        left = max(item.room - sum(map(_lines_of, answers)), 0) if self.medium.name == "print" else 0
+        return self.blocks(answers) + Markup('<div class="spare"></div>') * left
 
     # within a line
 
@@ -242,7 +258,7 @@ class Writer:
         return self.element("a", node, self._inner(node), **more) + self.blocks(notes)
 
     def _note(self, node: Node) -> Markup:
-        inner = Writer(self.medium, self.section_id, self.words, self.href, self.src, True)
+        inner = replace(self, in_note=True)
         if node.get("nested"):
             return Markup(" [{}]").format(inner.note_text(node))
         number = node.get("number")
@@ -280,6 +296,12 @@ class Writer:
         return f"call.{self.section_id}.{number}"
 
 
+def _lines_of(answer: Node) -> int:
+    """About how many ruled lines a printed answer is as high as, its label and margins included."""
+    blocks = sum(node.name in ("paragraph", "list-item", "heading", "row") for node in answer.walk())
+    return -(-len(plain([answer])) // LETTERS_A_LINE) + (blocks + 3) // 4
+
+
 def _is_crowded(table: Node) -> bool:
     """Whether the longest words of a table's columns would not stand side by side on a small page."""
     columns = zip(*(row.children for row in table.children), strict=True)
@@ -291,16 +313,6 @@ def _without_notes(node: Node, notes: list[Node]) -> Node:
     notes += [child for child in node.children if child.name.startswith("note")]
     kept = [_without_notes(child, notes) for child in node.children if not child.name.startswith("note")]
     return replace(node, children=tuple(kept))
-
-
-def reference(chapter: object, page: object, words: Words) -> str:
-    """“ch. 6, p. 72” in the booklet's language, or less, or nothing."""
-    found = []
-    if chapter:
-        found.append(words("ch. {number}").format(number=chapter))
-    if page:
-        found.append(words("p. {number}").format(number=page))
-    return ", ".join(found)
 
 
 def workspace(node: Node, medium: Medium) -> Markup:
@@ -318,6 +330,8 @@ def workspace(node: Node, medium: Medium) -> Markup:
 def room(lines: int, medium: Medium) -> Markup:
     """Ruled lines to write on, on paper alone; screens have no room to offer."""
     if medium.name != "print":
+        return Markup("")
+    if not lines:
         return Markup("")
     return Markup('<div class="room">{}</div>').format(Markup('<div class="ruled"></div>') * lines)
 

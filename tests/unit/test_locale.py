@@ -17,6 +17,7 @@ from jinja2 import Environment, nodes
 import booklet
 from booklet import prose
 from booklet.compose import FORMAT_WORDS
+from booklet.editions import EDITIONS
 from booklet.language import CATALOGUES, messages
 from booklet.model import Author
 from booklet.sections.questions import LEVELS
@@ -28,7 +29,7 @@ TABLES = {
     "questions.xhtml": LEVELS,
     "title-page.xhtml": ROLES,
     "prose.py": prose.LABELS.values(),
-    "compose.py": FORMAT_WORDS,
+    "compose.py": (*FORMAT_WORDS, *(edition.label for edition in EDITIONS.values() if edition.label)),
 }
 LANGUAGES = ("de", "es", "fr")
 NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from .. import copies
 from ..characters import is_control
 from ..model import Book, FrontMatter, Manuscript, Node, PartSettings, Picture, Place, Section, Settings, plain
 from ..problems import Problem, error, warning
@@ -91,6 +92,7 @@ def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, lis
         known = {name for draft in found for name, _ in draft.tree.written_ids()}
         deep = tuple(f"{d.id}-" for d in found if any(p.code == "L004" for p in d.tree.problems))
         problems += links.check_ids(sections, known, _ids_of(left_out), deep)
+        problems += copies.check(sections, plain_settings.work)
         problems += references.check(sections, known, _ids_of(left_out), deep)
     problems += links.check_addresses(sections, {PurePosixPath(draft.file).stem: draft.id for draft in found})
     if settings is None:
