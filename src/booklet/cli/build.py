@@ -37,6 +37,7 @@ ANSWERS = ("inline", "after", "key")
 @click.option("--page", help="Another page size than booklet.yaml says: A4, A5, Letter, 140x216mm …")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the build.")
+@click.option("--proof", is_flag=True, help="Let EPUBCheck and veraPDF prove the files before they are placed.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="How many files to make at once. Default: one a core.")
 @click.option("--no-cache", is_flag=True, help="Build even if nothing has changed.")
 @click.option("--keep-composed", type=click.Path(path_type=Path), metavar="DIR",
@@ -50,8 +51,8 @@ ANSWERS = ("inline", "after", "key")
 def command(
     project: Path, formats: tuple[str, ...], editions: tuple[str, ...], up_to: int | None, answers: Answers | None,
     class_copy: str | None, output: Path | None, theme: str | None, page: str | None, drafts: bool, strict: bool,
-    jobs: int | None, no_cache: bool, keep_composed: Path | None, as_json: bool, open_them: bool, seconds: float,
-    megabytes: int,
+    proof: bool, jobs: int | None, no_cache: bool, keep_composed: Path | None, as_json: bool, open_them: bool,
+    seconds: float, megabytes: int,
 ) -> None:
     """Build the booklet in PROJECT, the working folder by default.
 
@@ -65,7 +66,7 @@ def command(
             formats=FORMATS if "all" in formats else tuple(dict.fromkeys(formats)),
             editions=("all",) if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
             up_to=up_to, answers=answers, class_copy=class_copy, jobs=jobs or _cores(),
-            theme=theme, page=page, drafts=drafts, strict=strict, cache=not no_cache,
+            theme=theme, page=page, drafts=drafts, strict=strict, proof=proof, cache=not no_cache,
             keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
         )
         result = build(request, reporting.progress)
