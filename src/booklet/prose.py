@@ -196,12 +196,13 @@ class Writer:
         return head + content
 
     def answering(self, item: Item) -> Markup:
-        """An item's answers in the room that other copies leave for writing; that room, where there are none."""
-        answers = [part for part in item.parts if part.get("name") in ANSWERS]
-        if not answers:
-            return room(item.room, self.medium)
-        left = max(item.room - sum(map(_lines_of, answers)), 0) if self.medium.name == "print" else 0
-        return self.blocks(answers) + Markup('<div class="spare"></div>') * left
+        """An item's answers and notes for the teacher in the room that other copies leave for writing; that room and the
+        notes, where there are no answers."""
+        within = [part for part in item.parts if part.get("name") in (*ANSWERS, "teaching")]
+        if all(part.get("name") == "teaching" for part in within):
+            return room(item.room, self.medium) + self.blocks(within)
+        left = max(item.room - sum(map(_lines_of, within)), 0) if self.medium.name == "print" else 0
+        return self.blocks(within) + Markup('<div class="spare"></div>') * left
 
     # within a line
 
