@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from . import author_note, characters, context, page, questions, quotations, summary, themes, timeline, vocabulary
+from . import (
+    activity,
+    anticipation,
+    author_note,
+    characters,
+    context,
+    essay,
+    organizer,
+    page,
+    questions,
+    quiz,
+    quotations,
+    rubric,
+    schedule,
+    summary,
+    symbols,
+    themes,
+    timeline,
+    vocabulary,
+)
 from .base import Kind
 
 KINDS: dict[str, Kind] = {
@@ -12,11 +31,19 @@ KINDS: dict[str, Kind] = {
         summary,
         characters,
         themes,
+        symbols,
         quotations,
         questions,
+        quiz,
         vocabulary,
         timeline,
         context,
         author_note,
+        activity,
+        essay,
+        rubric,
+        schedule,
+        organizer,
+        anticipation,
     )
 }

@@ -68,7 +68,7 @@ def _grid(table: Node) -> tuple[Node, int]:
     known = [p for p in points if p is not None]
     total = max(known) * sum(_weight(row.children[0]) for row in rows) if known and len(known) == len(points) else 0
     grid = (*heads, *(_with_head(row) for row in rows))
-    return replace(table, children=grid, props={**table.props, "class": "grid"}), total
+    return replace(table, children=grid, props={**table.props, "class": "levels"}), total
 
 
 def _with_head(row: Node) -> Node:

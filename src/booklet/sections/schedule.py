@@ -14,6 +14,7 @@ FIELDS = {
     "pages": Field(),
     "date": Field(),
 }
+SHORT = 20  # letters
 CHAPTERS = ("chapter", "ch.", "chapitre", "kapitel", "kap.", "capítulo", "cap.")
 
 
@@ -31,7 +32,7 @@ def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
         if node.name != "table":
             found.append(node)
             continue
-        head, *rows = node.children
+        head, *rows = _with_short_columns(node).children
         column = _column_of_chapters(head)
         found.append(replace(node, children=(head,), props={**node.props, "class": "plan"}))
         for row in rows:
@@ -50,6 +51,22 @@ def _stretch(row: Node, number: int, column: int, shaping: Shaping) -> Item:
         shaping.check_chapters(plain([chapters]), chapters.place)
     name = shaping.item_id("", plain([first]))
     return Item("stretch", name, number, row.place, first.children, tuple(cells), (), values)
+
+
+def _with_short_columns(table: Node) -> Node:
+    """A table whose columns of a few words each, such as dates and pages, are marked so that they stay on one line."""
+    columns = zip(*(row.children for row in table.children), strict=True)
+    widths = [max(len(plain([cell])) for cell in column) for column in columns]
+    short = {n for n, width in enumerate(widths) if width <= SHORT and sum(widths[: n + 1]) <= 2 * SHORT}
+
+    def marked(row: Node) -> Node:
+        return replace(row, children=tuple(_short(c) if n in short else c for n, c in enumerate(row.children)))
+
+    return replace(table, children=tuple(marked(row) for row in table.children))
+
+
+def _short(cell: Node) -> Node:
+    return replace(cell, props={**cell.props, "class": "short"})
 
 
 def _column_of_chapters(head: Node) -> int:
