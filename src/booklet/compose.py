@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from . import __version__, copies, language
 from .model import Book, Composition, Edition, Item, Medium, Page, Place, Section, plain
+from .overview import SCREEN, Overview, Overviews, room_on_paper
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer, room
 from .sections.marking import accepted, letter_of, letters_for
@@ -22,6 +23,7 @@ from .themes.lettering import Lettering
 from .vouching import piece_of_page, vouched
 
 COVER_SIZE = (1600, 2560)
+INDEX = "booklet.index"
 FORMAT_WORDS = (
     "Contents",
     "Cover",
@@ -33,12 +35,16 @@ FORMAT_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: a section's id, title and address, and the title of the part that it opens."""
+    """A line of the contents: a section's id, title and address, and the title of the part that it opens.
+
+    ``apart`` says that it stands after all parts and in none.
+    """
 
     id: str
     title: str
     href: str
     part: str | None
+    apart: bool = False
 
 
 def compose(book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], place: Place) -> Composition:
@@ -59,7 +65,11 @@ class _Composer:
         self.page_names = _page_names(book.sections)
         self.homes = dict(self._homes())
         self.problems: list[Problem] = []
+        text_size = book.edition.text_size if book.edition else 0
+        space = room_on_paper(self.size, text_size) if medium.name == "print" else SCREEN
+        self.overviews = Overviews(book, theme, space, self.words)
         self.files = self._files()
+        self.opened = {section.id: self._opened(section) for section in book.sections}
         self.sheets = tuple(self._styles())
         alone = self.medium.name == "web"
         self.there = set() if alone else {*self.files, *dict(self.sheets), *self.medium.adds}
@@ -74,6 +84,18 @@ class _Composer:
             yield from ((item.id, section.id) for item in (*section.items, *section.key))
             yield from ((node.id, section.id) for node in section.walk() if node.id)
 
+    def _opened(self, section: Section) -> Overview:
+        """What a section opens with; a map is drawn into a file for that."""
+        overview = self.overviews.of(section)
+        if overview.map:
+            screen = self.medium.name != "print"
+            drawing = self._rendered("map.svg", drawing=overview.map.drawing, screen=screen)
+            self.files[self._map_of(section)] = partial(_bytes, drawing.encode())
+        return overview
+
+    def _map_of(self, section: Section) -> str:
+        return f"drawn/{self.page_names[section.id]}-map.svg"
+
     def composition(self) -> Composition:
         cover = self._cover()
         pages = [self._front(role) for role in ("title-page", "imprint", "contents")]
@@ -83,6 +105,7 @@ class _Composer:
             if section.spoils:
                 pages.append(self._warning(section))
             pages.append(self._section(section))
+        pages += self._index()
         if not self.medium.split:
             body = Markup("\n").join(Markup(page.xhtml) for page in pages)
             pages = [Page("booklet", "booklet", self.full_title(), self._wrapped("booklet", body, self.full_title()))]
@@ -206,9 +229,23 @@ class _Composer:
         return self._page(name, role, titles[role], template, entries=entries)
 
     def _entries(self) -> Iterator[Entry]:
+        grouped = {name for part in self.book.settings.parts for name in part.sections}
         for section in self.book.sections:
             part = self.book.part_of(section)
-            yield Entry(section.id, section.listed_title, self._href("", section.id), part.title if part else None)
+            yield Entry(
+                section.id, section.listed_title, self._href("", section.id), part.title if part else None,
+                bool(grouped) and section.id not in grouped,
+            )  # fmt: skip
+
+        if self.overviews.index:
+            address = "index.xhtml" if self.medium.split else f"#{INDEX}"
+            yield Entry(INDEX, self.words("Index"), address, None, bool(grouped))
+
+    def _index(self) -> list[Page]:
+        """The index of terms as a page of its own, where there is one."""
+        letters = self.overviews.index
+        values = {"letters": letters, "href": partial(self._href, ""), "id": INDEX}
+        return [self._page("index", "index", self.words("Index"), "index.xhtml", **values)] if letters else []
 
     def _warning(self, section: Section) -> Page:
         position = self.book.sections.index(section)
@@ -236,6 +273,8 @@ class _Composer:
             src=self._src,
             href=href,
             name_of=self._name_of,
+            overview=self.opened[section.id],
+            map_file=self._file(self._map_of(section)),
             room=lambda lines: room(lines, self.medium),
             answering=writer.answering,
             fences=lambda item, *names: [part for part in item.parts if part.get("name") in names],

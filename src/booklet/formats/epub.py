@@ -74,7 +74,7 @@ def _book(composition: Composition) -> epub.EpubBook:
         item.properties = ["nav"] if page.role == "contents" else []
         book.add_item(item)
         book.spine.append(item)
-        if page.role == "section":
+        if page.role in ("section", "index"):
             links.append(epub.Link(f"{page.name}.xhtml", page.title, f"nav-{page.name}"))
     book.toc = links
     book.add_item(epub.EpubNcx())

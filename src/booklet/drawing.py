@@ -1,0 +1,336 @@
+"""The map of relations, laid out: where each name stands, how lines run between them, where their words go.
+
+Names stand round an open middle, along two sides with one at the head and one at the foot, in the order that has the
+fewest lines cross; all lines run through the middle, so that none passes behind a name. Words stand on their lines,
+clear of names and of each other. Where there is no room for that, lines are numbered and their words make a list. All
+lengths are units of the drawing, in which names are set at 10. What lies where depends on nothing but names and words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .themes.lettering import Lettering
+
+NAME_SIZE, WORD_SIZE = 10.0, 8.4
+NAME_PITCH, WORD_PITCH = 12.5, 9.6
+PADDING = 6.0
+GAPS = (12.0, 17.0, 23.0, 30.0, 38.0, 48.0, 60.0)
+ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78, 0.17, 0.83)
+STEPS = 24
+ROUNDS = 8
+ARROW = 5.0
+NUMBER_SIZE = 11.0
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A line to draw between two names, by their positions: its words, whether it leads one way, or is a late one."""
+
+    first: int
+    second: int
+    words: str
+    one_way: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of text set about a middle: each with the height of its foot and its width."""
+
+    x: float
+    lines: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle with text in it: a name, or the words of a line."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    text: Lines
+
+    def touches(self, other: Block, apart: float) -> bool:
+        """Whether two of them are nearer than that."""
+        return (
+            self.x < other.x + other.width + apart
+            and other.x < self.x + self.width + apart
+            and self.y < other.y + other.height + apart
+            and other.y < self.y + self.height + apart
+        )
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies in it."""
+        return self.x <= point[0] <= self.x + self.width and self.y <= point[1] <= self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line from one name to another, as a cubic curve; ``arrow`` is the tip at its end, "" for none."""
+
+    points: tuple[Point, Point, Point, Point]
+    late: bool
+    arrow: str
+
+    @property
+    def path(self) -> str:
+        """The curve as SVG writes it."""
+        (a, b), *others = self.points
+        return f"M{a:.2f} {b:.2f} C" + " ".join(f"{x:.2f} {y:.2f}" for x, y in others)
+
+    def at(self, share: float) -> Point:
+        """The point at a share of the curve (de Casteljau)."""
+        points = list(self.points)
+        while len(points) > 1:
+            points = [_between(a, b, share) for a, b in pairwise(points)]
+        return points[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A map ready to be written: its size, names, lines and words. ``key`` has the connections that are numbered."""
+
+    width: float
+    height: float
+    names: tuple[Block, ...]
+    curves: tuple[Curve, ...]
+    words: tuple[Block, ...]
+    key: tuple[Connection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a map is set in: the families of names and of words, and how wide and at most how high it is."""
+
+    letters: Lettering
+    name_family: str
+    word_family: str
+    width: float
+    height: float
+
+
+def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Setting) -> Drawing:
+    """The map of some names and what connects them."""
+    ring = _ring(len(names), [(c.first, c.second) for c in connections])
+    least: Drawing | None = None
+    for numbered in (False, True):
+        texts = [str(n) for n in range(1, len(connections) + 1)] if numbered else [c.words for c in connections]
+        key = tuple(connections) if numbered else ()
+        for gap in GAPS:
+            blocks = _placed(names, ring, gap, setting)
+            height = max(b.y + b.height for b in blocks) + 1
+            if height > setting.height and least:
+                break
+            curves = _curves(blocks, ring, connections, setting)
+            words, troubles = _worded(texts, curves, blocks, height, setting)
+            least = Drawing(setting.width, height, tuple(blocks), tuple(curves), tuple(words), key)
+            if not troubles:
+                return least
+    assert least is not None
+    return least
+
+
+# The order round the middle
+
+
+def _ring(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """Positions round the ring, the best connected first: that order in which few lines cross and most are short."""
+    degree = [sum(n in pair for pair in pairs) for n in range(count)]
+    order: list[int] = []
+    for node in sorted(range(count), key=lambda n: (-degree[n], n)):
+        ways = [[*order[:at], node, *order[at:]] for at in range(len(order) + 1)]
+        order = min(ways, key=lambda way: _cost(way, pairs))
+    best = _cost(order, pairs)
+    for _ in range(ROUNDS):
+        before = best
+        for i in range(count):
+            for j in range(i + 1, count):
+                order[i], order[j] = order[j], order[i]
+                cost = _cost(order, pairs)
+                if cost < best:
+                    best = cost
+                else:
+                    order[i], order[j] = order[j], order[i]
+        if best == before:
+            break
+    first = min(range(count), key=lambda n: (-degree[n], n))
+    turn = order.index(first)
+    return [*order[turn:], *order[:turn]]
+
+
+def _cost(order: Sequence[int], pairs: Sequence[tuple[int, int]]) -> int:
+    """Crossings count most, then lengths round the ring."""
+    at = {node: position for position, node in enumerate(order)}
+    chords = [(min(at[a], at[b]), max(at[a], at[b])) for a, b in pairs if a in at and b in at]
+    crossings = sum(
+        a < c < b < d or c < a < d < b for position, (a, b) in enumerate(chords) for c, d in chords[position + 1 :]
+    )
+    return 12 * crossings + sum(min(b - a, len(order) - b + a) for a, b in chords)
+
+
+# Names
+
+
+def _slots(count: int) -> tuple[int, int, int, int]:
+    """How many names stand at the head, on the right, at the foot and on the left."""
+    head = count % 2 or (1 if count >= 6 else 0)
+    foot = 1 if count >= 6 and count % 2 == 0 else 0
+    side = (count - head - foot) // 2
+    return head, side, foot, side
+
+
+def _placed(names: Sequence[str], ring: Sequence[int], gap: float, setting: Setting) -> list[Block]:
+    """The names in their boxes, in the order in which they were given."""
+    most = setting.width * 0.27
+    texts = {n: setting.letters.lines(names[n], most, setting.name_family, NAME_SIZE) for n in ring}
+    widths = {
+        n: max(setting.letters.width(line, setting.name_family, NAME_SIZE) for line in texts[n]) + 2 * PADDING
+        for n in ring
+    }
+    heights = {n: len(texts[n]) * NAME_PITCH + PADDING for n in ring}
+    head, right, foot, _ = _slots(len(ring))
+    at_head, on_right = ring[:head], ring[head : head + right]
+    at_foot, on_left = ring[head + right : head + right + foot], list(reversed(ring[head + right + foot :]))
+    middles: dict[int, Point] = {}
+    y = 1.0
+    for node in at_head:
+        middles[node] = (setting.width / 2, y + heights[node] / 2)
+        y += heights[node] + gap
+    for one, other in zip(on_left, on_right, strict=True):
+        tall = max(heights[one], heights[other])
+        middles[one] = (max(widths[n] for n in on_left) / 2 + 1, y + tall / 2)
+        middles[other] = (setting.width - max(widths[n] for n in on_right) / 2 - 1, y + tall / 2)
+        y += tall + gap
+    for node in at_foot:
+        middles[node] = (setting.width / 2, y + heights[node] / 2)
+    return [_block(middles[n], widths[n], heights[n], texts[n], NAME_PITCH, setting, NAME_SIZE) for n in sorted(ring)]
+
+
+def _block(
+    middle: Point, width: float, height: float, texts: Sequence[str], pitch: float, setting: Setting, size: float
+) -> Block:
+    """Lines of text in a rectangle about a point."""
+    x, y = middle
+    family = setting.name_family if size == NAME_SIZE else setting.word_family
+    top = y - len(texts) * pitch / 2
+    lines = tuple(
+        (text, top + n * pitch + pitch / 2 + 0.33 * size, setting.letters.width(text, family, size))
+        for n, text in enumerate(texts)
+    )
+    return Block(x - width / 2, y - height / 2, width, height, Lines(x, lines))
+
+
+# Lines
+
+
+def _curves(
+    blocks: Sequence[Block], ring: Sequence[int], connections: Sequence[Connection], setting: Setting
+) -> list[Curve]:
+    """Each connection as a curve that leaves and reaches its names at right angles, each at a place of its own."""
+    sides = _sides(ring)
+    ends: dict[int, list[tuple[float, int]]] = {n: [] for n in range(len(blocks))}
+    for number, connection in enumerate(connections):
+        for here, there in ((connection.first, connection.second), (connection.second, connection.first)):
+            other = _middle(blocks[there])
+            ends[here].append((other[0] if sides[here][0] == 0 else other[1], number))
+    spread: dict[tuple[int, int], float] = {}
+    for node, lines in ends.items():
+        for position, (_, number) in enumerate(sorted(lines)):
+            spread[node, number] = (position + 1) / (len(lines) + 1)
+    found = []
+    for number, connection in enumerate(connections):
+        first, second = connection.first, connection.second
+        a = _anchor(blocks[first], sides[first], spread[first, number])
+        d = _anchor(blocks[second], sides[second], spread[second, number])
+        far = ((a[0] - d[0]) ** 2 + (a[1] - d[1]) ** 2) ** 0.5
+        reach = min(0.45 * far, 0.4 * setting.width)
+        if sides[first] == sides[second]:
+            reach = min(max(0.6 * far, 18.0), 0.42 * setting.width)
+        b = (a[0] + sides[first][0] * reach, a[1] + sides[first][1] * reach)
+        c = (d[0] + sides[second][0] * reach, d[1] + sides[second][1] * reach)
+        arrow = _arrow(d, sides[second]) if connection.one_way else ""
+        found.append(Curve((a, b, c, d), connection.late, arrow))
+    return found
+
+
+def _sides(ring: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """The way from each name to the middle: down, left, up or right."""
+    head, right, foot, left = _slots(len(ring))
+    ways = [(0, 1)] * head + [(-1, 0)] * right + [(0, -1)] * foot + [(1, 0)] * left
+    return dict(zip(ring, ways, strict=True))
+
+
+def _anchor(block: Block, side: tuple[int, int], share: float) -> Point:
+    """A point on the side of a name that looks to the middle."""
+    if side[0]:
+        return (block.x + (block.width if side[0] > 0 else 0), block.y + 3 + share * (block.height - 6))
+    return (block.x + 6 + share * (block.width - 12), block.y + (block.height if side[1] > 0 else 0))
+
+
+def _arrow(tip: Point, side: tuple[int, int]) -> str:
+    x, y = tip
+    back = (x + side[0] * ARROW, y + side[1] * ARROW)
+    across = (side[1] * ARROW * 0.42, side[0] * ARROW * 0.42)
+    one, other = (back[0] + across[0], back[1] + across[1]), (back[0] - across[0], back[1] - across[1])
+    return f"M{x:.2f} {y:.2f} L{one[0]:.2f} {one[1]:.2f} L{other[0]:.2f} {other[1]:.2f} Z"
+
+
+def _middle(block: Block) -> Point:
+    return (block.x + block.width / 2, block.y + block.height / 2)
+
+
+def _between(a: Point, b: Point, share: float) -> Point:
+    return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
+
+
+# Words
+
+
+def _worded(
+    texts: Sequence[str], curves: Sequence[Curve], names: Sequence[Block], height: float, setting: Setting
+) -> tuple[list[Block], int]:
+    """The words of the lines in their places, and how many could find none that is free."""
+    track = [[curve.at(step / STEPS) for step in range(STEPS + 1)] for curve in curves]
+    sizes = {n: _size(text, setting) for n, text in enumerate(texts) if text}
+    placed: dict[int, Block] = {}
+    troubles = 0
+    for number in sorted(sizes, key=lambda n: (-sizes[n][1] * sizes[n][2], n)):
+        lines, wide, high = sizes[number]
+        ways: list[tuple[int, int, float, Block]] = []
+        for share in ALONG:
+            block = _block(curves[number].at(share), wide, high, lines, WORD_PITCH, setting, WORD_SIZE)
+            hits = sum(block.touches(name, 2.5) for name in names)
+            hits += sum(block.touches(other, 1.5) for other in placed.values())
+            hits += block.x < 1 or block.y < 1 or block.x + wide > setting.width - 1 or block.y + high > height - 1
+            struck = sum(any(map(block.holds, points)) for other, points in enumerate(track) if other != number)
+            ways.append((hits, struck, abs(share - 0.5), block))
+        hits, _, _, block = min(ways, key=lambda way: way[:3])
+        placed[number] = block
+        troubles += hits > 0
+    return [placed[n] for n in sorted(placed)], troubles
+
+
+def _size(text: str, setting: Setting) -> tuple[list[str], float, float]:
+    """The words of a line broken to lines, and their width and height."""
+    lines = setting.letters.lines(text, setting.width * 0.21, setting.word_family, WORD_SIZE)
+    width = max(setting.letters.width(line, setting.word_family, WORD_SIZE) for line in lines)
+    return lines, max(width, NUMBER_SIZE if text.isdigit() else 0) + 3, len(lines) * WORD_PITCH + 0.6
+
+
+def connections_of(pairs: Mapping[tuple[int, int], Sequence[tuple[bool, str, bool]]]) -> Iterator[Connection]:
+    """One line for each pair of names, with all that is said of it.
+
+    What is said comes as whether the second says it of the first, in which words, and whether it comes out late. What
+    both say alike is said once; what one of them says alone leads from that one to the other.
+    """
+    for (first, second), said in pairs.items():
+        words = dict.fromkeys(text for _, text, _ in said if text)
+        backwards = {back for back, _, _ in said}
+        ends = (second, first) if backwards == {True} else (first, second)
+        late = all(is_late for _, _, is_late in said)
+        yield Connection(*ends, " / ".join(words), len(backwards) == 1, late)
