@@ -124,8 +124,8 @@ class _Reader:
                 "make one of the two",
                 there[1].place,
             )
+        self.taken.update(id(entry) for node in self.found.tasks for entry in node.children)
         if self.found.tasks and kind not in OF_CHOICES:
-            self.taken.update(id(entry) for node in self.found.tasks for entry in node.children)
             message = f"this is to be {_a(kind)}, but there is a list of choices in it"
             self.wrong("Q110", message, f"delete type={kind}, or the marks [ ] and [x]", self.found.tasks[0].place)
         for key, kinds in ONLY_FOR.items():
@@ -166,7 +166,6 @@ class _Reader:
         answer = str(item.fields["answer"])
         hint = "write answer=true or answer=false"
         if self.found.tasks:
-            self.taken.update(id(entry) for node in self.found.tasks for entry in node.children)
             message = "this true-false question has choices of its own and “answer” as well"
             self.wrong("Q110", message, "keep one of the two", self.found.tasks[0].place)
         elif answer not in ("true", "false"):
@@ -184,9 +183,15 @@ class _Reader:
 
     def _choice(self, entry: Node, mark: str, marked: bool) -> Choice:
         """A list item as a choice; ``marked`` ones begin with a marker, which goes."""
-        self.taken.add(id(entry))
-        self.shaping.read_fields("choice", {}, entry)
+        for key in entry.attrs:
+            if key not in ("id", "class", "lang"):
+                message = f"“{key}” is not an attribute of a choice"
+                self.wrong("S010", message, "put it at the end of the question's first paragraph", entry.place)
         blocks = entry.children
+        for node in blocks:
+            if node.name == "fence" and node.get("name") in ("answer", "look-for"):
+                hint = "write ::: why, or indent it to the text of the question"
+                self.wrong("S013", f"this ::: {node.get('name')} stands in a choice", hint, node.place)
         if marked and not marker(entry):
             self.wrong("Q112", "this choice is not marked", f"write {TASKS}", entry.place)
         elif marked:
