@@ -1,0 +1,169 @@
+"""XHTML read back: text block by block, every attribute, comments, what style sheets print."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from .reading import Block, Element, Reading, UnreadableError
+
+INLINE = frozenset(
+    "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd label mark q rp rt ruby s samp small span strong "
+    "sub sup time u var wbr button select option textarea tspan".split()
+)
+LISTED = frozenset({"title", "nav", "text", "docTitle"})
+UNSEEN = frozenset({"style", "script"})
+ADDRESSES = frozenset({"href", "src", "xlink:href", "data", "poster", "action", "cite", "srcset"})
+NAMES = frozenset({"id", "for", "name", "headers", "aria-labelledby", "aria-describedby", "idref", "xml:id", "list"})
+MUTE = frozenset({"lang", "xml:lang", "dir", "width", "height", "viewBox", "colspan", "rowspan", "start", "charset"})
+
+
+def read_markup(data: bytes, name: str, found: Reading, home: str = "") -> None:
+    """Put what an XHTML document (or an NCX, or SVG) says to the rest. ``name`` is its name for messages.
+
+    ``home`` is its folder within the file. Raises UnreadableError where it is not well-formed.
+    """
+    reader = _Reader(name, found)
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.CommentHandler = lambda text: found.say(text, f"{reader.where()}, a comment", "attribute")
+    parser.ProcessingInstructionHandler = lambda _, text: found.say(text, f"{reader.where()}, an instruction", "attribute")
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as mistake:
+        raise UnreadableError(f"{name} is not well-formed: {expat.ErrorString(mistake.code)}") from None
+    reader.flush()
+
+
+class _Reader:
+    def __init__(self, name: str, found: Reading) -> None:
+        self.name, self.found = name, found
+        self.stack: list[Element] = []
+        self.lines: list[str] = []
+        self.inner: list[Element] = []
+        self.unseen = 0
+        self.listed = 0
+        self.near = ""
+        self.waiting: list[str] = []
+
+    def where(self) -> str:
+        """The document, and the last id before this spot."""
+        return f"{self.name}, at #{self.near}" if self.near else self.name
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in INLINE:
+            self.lines.append(" ")
+            self.inner.append((tag, attributes))
+        else:
+            self.flush()
+        self.stack.append((tag, attributes))
+        self.unseen += tag in UNSEEN
+        self.listed += tag in LISTED
+        if attributes:
+            self._attributes(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        if tag in INLINE:
+            self.lines.append(" ")
+        else:
+            self.flush()
+        self.stack.pop()
+        self.unseen -= tag in UNSEEN
+        self.listed -= tag in LISTED
+
+    def text(self, text: str) -> None:
+        self.lines.append(text)
+
+    def flush(self) -> None:
+        """The end of a block."""
+        text = "".join(self.lines)
+        if text and not text.isspace():
+            if self.unseen:
+                read_style(text, self.name, self.found)
+            elif self.listed:
+                self.found.say(text, f"{self.where()}, an entry of a list or a title", "listed")
+            if not self.unseen:
+                self._anchor()
+                block = Block(text, self.where(), tuple(self.stack), tuple(self.inner))
+                self.found.blocks.append(block)
+                self.inner.clear()
+        elif any(tag not in ("br", "span") for tag, _ in self.inner):
+            return
+        self.lines.clear()
+        self.inner.clear()
+
+    def _anchor(self) -> None:
+        for name in self.waiting:
+            self.found.anchors.setdefault(name, len(self.found.blocks))
+        self.waiting.clear()
+
+    def _attributes(self, tag: str, attributes: Mapping[str, str]) -> None:
+        found = self.found
+        for key, value in attributes.items():
+            if key in MUTE or key.startswith("xmlns"):
+                continue
+            if key in ADDRESSES:
+                self._address(value, tag)
+            elif key in NAMES and tag != "meta":
+                for name in value.split():
+                    found.name(name, self.where())
+                if key == "id":
+                    self.near = value
+                    self.waiting.append(value)
+            elif key == "style":
+                read_style(value, self.name, found)
+            elif key == "alt":
+                found.say(value, f"{self.where()}, the text alternative of a picture", "alternative")
+            elif key == "content" and tag == "meta":
+                found.say(value, f"{self.name}, metadata “{attributes.get('name', '')}”", "metadata")
+            elif key == "class":
+                for word in value.split():
+                    found.say(word, f"{self.where()}, a class", "attribute")
+            else:
+                found.say(value, f"{self.where()}, the attribute {key} of <{tag}>", "attribute")
+
+    def _address(self, value: str, tag: str) -> None:
+        if value.startswith("data:"):
+            self.found.digests.setdefault(digest_of_address(value), f"{self.where()}, a picture")
+            return
+        address, _, fragment = value.partition("#")
+        self.found.name(unquote(fragment), f"{self.where()}, a link")
+        if ":" in address:
+            self.found.addresses.setdefault(value, f"{self.where()}, a link")
+            self.found.say(unquote(address), f"{self.where()}, the address of <{tag}>", "attribute")
+        elif address:
+            read_file_name(unquote(address), f"{self.where()}, the address of <{tag}>", self.found)
+
+
+def read_file_name(name: str, where: str, found: Reading) -> None:
+    """A file's name, whole and by its last part."""
+    last = name.rpartition("/")[2]
+    found.name(last, where)
+    found.name(last.rpartition(".")[0], where)
+    found.say(name, where, "attribute")
+
+
+def read_style(text: str, name: str, found: Reading) -> None:
+    """A style sheet: the whole for long runs, and what stands between quotation marks by itself."""
+    found.say(text, f"{name}, a style sheet", "style")
+    for mark in ('"', "'"):
+        for piece in text.split(mark)[1::2]:
+            if len(piece) < 400 and "\n" not in piece:
+                found.say(piece, f"{name}, a style sheet", "attribute")
+
+
+def digest_of_address(address: str) -> bytes:
+    """The digest of the bytes that a data: address holds."""
+    head, _, body = address.partition(",")
+    try:
+        data = base64.b64decode(body, validate=True) if head.endswith(";base64") else unquote(body).encode()
+    except (binascii.Error, ValueError):
+        data = body.encode()
+    return hashlib.sha256(data).digest()

@@ -1,0 +1,154 @@
+"""Texts as the proof compares them: words of letters and digits alone, so that no way of setting them hides any.
+
+What is set as a ligature, in small capitals, with oldstyle figures, soft hyphens, accents as signs of their own, or
+broken over lines and pages reads the same here as what the author wrote.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+RUN = 8
+PREFIX = 16
+WITHIN_WORDS = frozenset("'’ʼ＇")
+HYPHENS = ("-", "\N{HYPHEN}", "\N{SOFT HYPHEN}", "\N{NON-BREAKING HYPHEN}")
+UNSPACED = ((0x0E00, 0x0EFF, 4), (0x1000, 0x109F, 4), (0x1780, 0x17FF, 4), (0x3040, 0x30FF, 2), (0x3400, 0x9FFF, 2),
+            (0x20000, 0x3FFFF, 2))  # fmt: skip
+T = TypeVar("T")
+
+
+class _Signs(dict[int, str | None]):
+    """What each character becomes: its letters or digits, nothing within a word, a space between words."""
+
+    def __missing__(self, code: int) -> str | None:
+        sign = chr(code)
+        kept = "".join(c for c in unicodedata.normalize("NFKD", _folded(sign)) if c.isalnum())
+        if kept:
+            self[code] = kept
+        elif sign in WITHIN_WORDS or unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf", "Sk", "Lm"):
+            self[code] = None
+        else:
+            self[code] = " "
+        return self[code]
+
+
+def _folded(sign: str) -> str:
+    return unicodedata.normalize("NFKD", sign.casefold()).casefold()
+
+
+_SIGNS = _Signs()
+
+
+def spaced(text: str) -> str:
+    """A text as letters and digits, with spaces where anything parts its words."""
+    return text.translate(_SIGNS)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text; of scripts that part none, pieces of a few letters."""
+    words = text.translate(_SIGNS).split()
+    if text.isascii() or not any(_piece(word[0]) for word in words):
+        return words
+    return [piece for word in words for piece in _cut(word)]
+
+
+def _piece(letter: str) -> int:
+    """How many letters of an unspaced script count as a word; 0 of the other scripts."""
+    code = ord(letter)
+    return next((size for first, last, size in UNSPACED if first <= code <= last), 0) if code > 0x0DFF else 0
+
+
+def _cut(word: str) -> Iterator[str]:
+    size = _piece(word[0])
+    if not size:
+        yield word
+        return
+    for at in range(0, len(word), size):
+        yield word[at : at + size]
+
+
+def is_reordered(text: str) -> bool:
+    """Whether a text may come out of a PDF in another order than it was written: right to left, or by clusters."""
+    return not text.isascii() and any(
+        unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO", "RLI") or "\u0900" <= c <= "\u0dff" for c in text
+    )
+
+
+class Runs(Generic[T]):
+    """Runs of eight words to be looked for, each with what it stands for."""
+
+    def __init__(self) -> None:
+        self.by_prefix: dict[str, list[tuple[str, T]]] = {}
+        self.brief: list[tuple[str, T]] = []
+
+    def add(self, words: Sequence[str], meaning: T) -> None:
+        """Every run of eight among some words."""
+        for start in range(len(words) - RUN + 1):
+            letters = "".join(words[start : start + RUN])
+            if len(letters) < PREFIX:
+                self.brief.append((" ".join(words[start : start + RUN]), meaning))
+            else:
+                self.by_prefix.setdefault(letters[:PREFIX], []).append((letters, meaning))
+
+    def found_in(self, stream: Stream) -> Iterator[tuple[int, str, T]]:
+        """Where in a stream of letters a run stands: position, letters and meaning; each meaning once."""
+        told: set[int] = set()
+        text, known = stream.letters, self.by_prefix
+        if known:
+            hits = [at for at in range(len(text) - PREFIX + 1) if text[at : at + PREFIX] in known]
+            for at in hits:
+                for letters, meaning in known[text[at : at + PREFIX]]:
+                    if id(meaning) not in told and text.startswith(letters, at):
+                        told.add(id(meaning))
+                        yield at, letters, meaning
+        for phrase, meaning in self.brief:
+            at = stream.spaced.find(f" {phrase} ")
+            if at >= 0 and id(meaning) not in told:
+                told.add(id(meaning))
+                yield stream.letter_at(at + 1), phrase.replace(" ", ""), meaning
+
+
+class Stream:
+    """Pieces of text one behind the other, as letters alone and as words between spaces."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self.pieces = [" ".join(spaced(piece).split()) for piece in pieces]
+        self.spaced = " \n ".join(["", *self.pieces, ""])
+        self.letters = "".join(self.pieces).replace(" ", "")
+        self.starts: list[int] = []
+        self.spaced_starts: list[int] = []
+        at, spaced_at = 0, 3
+        for piece in self.pieces:
+            self.starts.append(at)
+            self.spaced_starts.append(spaced_at)
+            at += len(piece) - piece.count(" ")
+            spaced_at += len(piece) + 3
+
+    def piece_at(self, letter: int) -> int:
+        """The number of the piece that holds a letter."""
+        return bisect_right(self.starts, letter) - 1
+
+    def piece_of_spaced(self, at: int) -> int:
+        """The number of the piece that holds a position in the text with spaces."""
+        return bisect_right(self.spaced_starts, at) - 1
+
+    def letter_at(self, at: int) -> int:
+        """The letter that stands at a position in the text with spaces."""
+        number = self.piece_of_spaced(at)
+        behind = self.spaced[self.spaced_starts[number] : at]
+        return self.starts[number] + len(behind) - behind.count(" ")
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Pieces of a line or of several as one text: a word that is broken by a hyphen at the end of one is whole."""
+    text = ""
+    for line in lines:
+        bare = line.rstrip()
+        if bare.endswith(HYPHENS) and bare[:-1]:
+            text += bare[:-1]
+        else:
+            text += line + " "
+    return text
