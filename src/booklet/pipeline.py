@@ -153,7 +153,9 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     wanted, unknown = editions.wanted(request.editions, settings, request.up_to, request.answers)
     for name, hint in unknown.items():
         problems.append(error("P012", Place("--edition"), f"there is no edition “{name}”", hint))
-    dresses = {edition.name: wardrobe.dress(edition) for edition in wanted}
+    own = [edition for name, edition in editions.known(settings).items() if name in settings.editions]
+    dresses = {edition.name: wardrobe.dress(edition) for edition in (*own, *wanted)}
+    problems += _beyond_the_work(own, settings.work, manuscript.place(SETTINGS))
     problems += wardrobe.problems
     formats = request.formats or settings.formats
     missing = machine.validators_missing() if request.proof and set(formats) != {"html"} else None
@@ -253,6 +255,15 @@ def _chosen_settings(book: Book | None, request: Request) -> tuple[Settings, lis
             hint = "give seconds since 1970, as in SOURCE_DATE_EPOCH=1769817600, or a date: in booklet.yaml"
             problems.append(error("P006", Place("SOURCE_DATE_EPOCH"), f"“{epoch}” is not a time", hint))
     return settings, problems
+
+
+def _beyond_the_work(own: Sequence[Edition], work: Work | None, place: Place) -> Iterator[Problem]:
+    """Editions of the project that tell more chapters than there are."""
+    last = work.chapters if work else None
+    for edition in own:
+        if last and isinstance(edition.spoilers, int) and edition.spoilers > last:
+            message = f"the edition “{edition.name}” goes up to chapter {edition.spoilers}; the studied book has {last}"
+            yield error("P006", place, message, "mend it, or work.chapters in booklet.yaml")
 
 
 def _against_work(work: Work | None, request: Request) -> Iterator[Problem]:

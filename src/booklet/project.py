@@ -16,12 +16,13 @@ from typing import Any, TypeVar
 
 from . import yamltree
 from .meanings import MEANINGS
-from .model import FrontMatter, Isbn, Place, Settings, unbroken
-from .problems import Problem, error
+from .model import FrontMatter, Ignored, Isbn, Place, Settings, unbroken
+from .problems import CATALOGUE, Problem, error
 from .yamltree import Scalar, Sequence, Tree
 
 T = TypeVar("T")
 MOST_LISTED = 12
+LONGEST_NAME = 40
 SWITCHES = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -215,8 +216,20 @@ def _against_rules(kind: type, name: str, value: Any, tree: Tree) -> Iterator[Pr
     elif kind is Isbn and not _is_isbn(value):
         hint = "13 digits that begin with 978 or 979; the last one is a check digit, so look for a mistyped one"
         yield error("P006", tree.place, f"“{value}” is not an ISBN", hint)
+    elif (kind, name) == (Ignored, "code") and value not in CATALOGUE:
+        hint = did_you_mean(value, (code for code, rule in CATALOGUE.items() if rule.optional))
+        yield error("P013", tree.place, f"there is no rule “{value}”", hint)
+    elif (kind, name) == (Ignored, "code") and not CATALOGUE[value].optional:
+        hint = "delete these lines, and mend what is wrong where it is told"
+        yield error("P013", tree.place, f"{value} is an error of reading or making, which cannot be ignored", hint)
     elif (kind, name) == (Settings, "formats") and not value:
         yield error("P006", tree.place, "“formats” is an empty list", "leave the key out, or name pdf, epub or html")
+    if (kind, name) == (Settings, "editions") and isinstance(tree, yamltree.Mapping):
+        for entry in tree.entries:
+            letters = entry.key.replace("-", "").replace("_", "")
+            if entry.key == "all" or not letters.isalnum() or len(entry.key) > LONGEST_NAME:
+                hint = "use letters, digits and hyphens, as in  exam:"
+                yield error("P006", entry.place, f"“{entry.key}” cannot be the name of an edition", hint)
     if (kind, name) in ((Settings, "authors"), (Settings, "formats")) and isinstance(tree, Sequence):
         names = [getattr(entry, "name", entry) for entry in value]
         for position, entry in enumerate(names):

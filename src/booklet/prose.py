@@ -187,7 +187,7 @@ class Writer:
         tag = "aside" if name == "aside" else "div"
         if name == "spoiler" and self.medium.name == "web" and not self.in_note:
             summary = tag_of("summary", {"class": "label"}, escape(label))
-            return self.element("details", node, summary + self._inner(node), name) + "\n"
+            return self.element("details", node, summary + "\n" + self._inner(node), name) + "\n"
         return self._block(tag, node, self.labelled(label, self._inner(node)), name)
 
     def labelled(self, label: str, content: str) -> Markup:
