@@ -26,7 +26,9 @@ from tests.conftest import Project
 PACKAGE = Path(booklet.__file__).parent
 ROLES = [role.capitalize() for role in typing.get_args(typing.get_type_hints(Author)["role"])]
 TABLES = {
+    "essay.xhtml": LEVELS,
     "questions.xhtml": LEVELS,
+    "quiz.xhtml": LEVELS,
     "title-page.xhtml": ROLES,
     "prose.py": prose.LABELS.values(),
     "compose.py": (*FORMAT_WORDS, *(edition.label for edition in EDITIONS.values() if edition.label)),
@@ -57,7 +59,7 @@ def asked_for() -> Iterator[tuple[str, str | None]]:
                     yield from ((file.name, word) for word in in_template(call.args[0], template))
     for file in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and "words" in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
+            if isinstance(node, ast.Call) and node.args and "words" in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
                 word = node.args[0]
                 yield file.name, word.value if isinstance(word, ast.Constant) else None
 
@@ -147,12 +149,16 @@ def test_american_english_spells_a_level_its_own_way() -> None:
 
 EVERYTHING = {
     "01-chapters.md": "---\nkind: summary\nscope: chapters\nspoilers: full\n---\n\n# A\n\n## B {chapter=1}\n\nC.\n",
-    "02-people.md": "---\nkind: characters\n---\n\n# D\n\n## E {first-seen=2}\n\nF[^n].\n\n[^n]: G.\n",
-    "03-lines.md": '---\nkind: quotations\n---\n\n# H\n\n> I\n> — J {#k themes="l" chapter=3}\n',
+    "02-people.md": "---\nkind: characters\n---\n\n# D\n\n## E {#e first-seen=2}\n\nF[^n].\n\n[^n]: G.\n",
+    "03-lines.md": '---\nkind: quotations\n---\n\n# H\n\n> I\n> — J {#k themes="e" chapter=3}\n',
     "04-ask.md": "---\nkind: questions\n---\n\n# M\n\n1. N {level=analyse chapter=3 page=4}\n\n"
     "   ::: answer\n   O\n   :::\n\n   ::: hint\n   P\n   :::\n\n"
     "   ::: look-for\n   Q\n   :::\n\n   ::: teaching\n   R\n   :::\n",
     "05-when.md": "---\nkind: timeline\n---\n\n# S\n\n1954 {track=story}\n: T\n\n1955 {track=history}\n: U\n",
+    "06-do.md": "---\nkind: activity\n---\n\n# Ab\n\n## Bc {minutes=3 group=class materials=Cd}\n\n1. De\n",
+    "06-essay.md": "---\nkind: essay\n---\n\n# Ef\n\n## Fg {words=30 level=analyse rubric=gh lines=2}\n\nG.\n",
+    "06-marks.md": "---\nkind: rubric\n---\n\n# Hi\n\n## Ij {#gh lines=2}\n\n| a | b (2) |\n|--|--|\n| c | d |\n",
+    "06-before.md": "---\nkind: anticipation\n---\n\n# Kl\n\n1. Lm\n",
     "06-page.md": "# V\n\n::: warning\nW\n:::\n\n::: spoiler {chapter=2}\nX\n:::\n",
 }
 
