@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .model import Place
 from .pipeline import MEGABYTES, SECONDS
 from .problems import BookletError, BugError, FileError, Problem, error, ordered
+
+if TYPE_CHECKING:
+    from .lint.reading_level import Reading
 
 Report = Callable[[str], None]
 
@@ -32,9 +36,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of a check: every problem, by place."""
+    """What came of a check: every problem, by place, and of a manuscript what its sections ask of readers."""
 
     problems: tuple[Problem, ...]
+    readings: tuple[Reading, ...] = ()
 
 
 def check_project(request: Request, progress: Report | None = None) -> Checked:
@@ -70,13 +75,17 @@ def _confined(work: Callable[[Request, Report], Checked], request: Request, prog
 
 
 def _judge(request: Request, report: Report) -> Checked:
+    from . import lint
+    from .lint.reading_level import readings
     from .manuscript import load, reading
 
     assert request.project is not None
     report("reading the manuscript")
     manuscript, problems = load.find(request.project, request.shown)
-    _, trouble = reading.read(manuscript, request.drafts)
-    return Checked(ordered([*problems, *trouble]))
+    book, trouble = reading.read(manuscript, request.drafts)
+    report("judging the manuscript")
+    found = lint.check(book, [*problems, *trouble], load.settings_places(manuscript))
+    return Checked(ordered(found), readings(book) if book else ())
 
 
 def _proof(request: Request, report: Report) -> Checked:

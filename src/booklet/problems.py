@@ -43,10 +43,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the catalogue: what kind of failure a code is, and what it means in one line."""
+    """A row of the catalogue: what kind of failure a code is, and what it means in one line.
+
+    What is ``optional`` a project may do without, by ``ignore:`` in booklet.yaml: the lint, and warnings of reading.
+    """
 
     kind: Literal["manuscript", "refused", "limit", "file", "theme", "proof"]
     meaning: str
+    optional: bool = False
 
 
 EXIT_BY_LETTER = {"manuscript": 3, "refused": 4, "limit": 5, "file": 6, "theme": 7, "proof": 8}
@@ -63,41 +67,47 @@ CATALOGUE: dict[str, Rule] = {
     "P007": Rule("manuscript", "a key that is needed is missing"),
     "P008": Rule("manuscript", "a key that stands twice"),
     "P009": Rule("manuscript", "anchors, aliases and tags are not allowed in YAML"),
-    "P010": Rule("manuscript", "a part names a section that is not there, or not every section"),
+    "P010": Rule("manuscript", "a part names a section that is not there, or not every section", optional=True),
     "P011": Rule("manuscript", "the settings leave nothing to build"),
     "P012": Rule("manuscript", "an edition that is not there"),
+    "P013": Rule("manuscript", "a code that is none, or that no project can do without"),
+    "P014": Rule("manuscript", "a rule is ignored that nothing breaks"),
     # files
     "F001": Rule("manuscript", "a file is not UTF-8"),
     "F002": Rule("file", "a file cannot be read"),
     "F003": Rule("file", "a file cannot be written"),
     "F004": Rule("manuscript", "a character that no text file should hold"),
-    "F005": Rule("manuscript", "a section file that will not be read because of its name"),
+    "F005": Rule("manuscript", "a section file that will not be read because of its name", optional=True),
     # reading sections
     "S001": Rule("manuscript", "a kind of section that is not known"),
     "S002": Rule("manuscript", "the same id is written twice"),
     "S003": Rule("manuscript", "a link to an id that is not there"),
-    "S004": Rule("manuscript", "a fence is left open or closes nothing"),
-    "S005": Rule("manuscript", "attributes that belong to nothing"),
-    "S006": Rule("manuscript", "raw HTML is shown as text"),
-    "S007": Rule("manuscript", "a footnote without a text, without a call, or inside another"),
-    "S008": Rule("manuscript", "a title that is given twice"),
-    "S009": Rule("manuscript", "two headings alike in one section"),
+    "S004": Rule("manuscript", "a fence is left open or closes nothing", optional=True),
+    "S005": Rule("manuscript", "attributes that belong to nothing", optional=True),
+    "S006": Rule("manuscript", "raw HTML is shown as text", optional=True),
+    "S007": Rule("manuscript", "a footnote without a text, without a call, or inside another", optional=True),
+    "S008": Rule("manuscript", "a title that is given twice", optional=True),
+    "S009": Rule("manuscript", "two headings alike in one section", optional=True),
     "S010": Rule("manuscript", "an attribute that is not known or has a wrong value"),
     "S011": Rule("manuscript", "a fence of a name that is not known"),
     "S012": Rule("manuscript", "an empty section"),
     "S013": Rule("manuscript", "an answer outside an item, or two in one"),
-    "S014": Rule("manuscript", "a section of items without items"),
-    "S015": Rule("manuscript", "a heading of level 1 inside a section"),
-    "S016": Rule("manuscript", "a section is a draft and was left out"),
+    "S014": Rule("manuscript", "a section of items without items", optional=True),
+    "S015": Rule("manuscript", "a heading of level 1 inside a section", optional=True),
+    "S016": Rule("manuscript", "a section is a draft and was left out", optional=True),
     "S017": Rule("manuscript", "a table's row with more cells than its head"),
-    "S018": Rule("manuscript", "a link definition that nothing uses"),
-    "S019": Rule("manuscript", "a heading that skips a level"),
-    "S020": Rule("manuscript", "words behind the marks that open a block of code"),
+    "S018": Rule("manuscript", "a link definition that nothing uses", optional=True),
+    "S019": Rule("manuscript", "a heading that skips a level", optional=True),
+    "S020": Rule("manuscript", "words behind the marks that open a block of code", optional=True),
     "S021": Rule("manuscript", "an item names an id that is not there, or of another kind"),
-    "S022": Rule("manuscript", "a relation that cannot be, or is written twice"),
-    "S030": Rule("manuscript", "a chapter in a plan that the studied book does not have"),
+    "S022": Rule("manuscript", "a relation that cannot be, or is written twice", optional=True),
+    "S030": Rule("manuscript", "a chapter in a plan that the studied book does not have", optional=True),
     "S031": Rule("manuscript", "an item without the table or list that it is made of"),
     "S032": Rule("manuscript", "a table or list that does not suit its kind"),
+    # questions and answers
+    "Q001": Rule("manuscript", "a question that asks nothing", optional=True),
+    "Q002": Rule("manuscript", "an answer where nothing is asked", optional=True),
+    "Q003": Rule("manuscript", "words of an answer that everybody can read", optional=True),
     # quizzes
     "Q101": Rule("manuscript", "no choice is marked as right"),
     "Q102": Rule("manuscript", "several choices are marked as right where one is meant"),
@@ -110,13 +120,24 @@ CATALOGUE: dict[str, Rule] = {
     "Q109": Rule("manuscript", "the mark of a choice in a list that is not one of choices"),
     "Q110": Rule("manuscript", "a quiz item that is not of the type that it says"),
     "Q111": Rule("manuscript", "a blank outside of a cloze"),
-    "Q112": Rule("manuscript", "a choice that is marked neither right nor wrong"),
+    "Q112": Rule("manuscript", "a choice that is marked neither right nor wrong", optional=True),
     # pictures
     "I001": Rule("manuscript", "an image that is missing"),
     "I002": Rule("manuscript", "an image that is broken or of no known kind"),
     "I003": Rule("limit", "an image that is too large"),
     "I004": Rule("manuscript", "an image without a text alternative"),
     "I005": Rule("manuscript", "a drawing with scripts or other active parts"),
+    "I006": Rule("manuscript", "a text alternative that repeats the caption", optional=True),
+    # spoilers
+    "N001": Rule("manuscript", "a late name in a safe section", optional=True),
+    "N002": Rule("manuscript", "a late name in what stands in every copy", optional=True),
+    "N003": Rule("manuscript", "a link that the safe copy cannot follow", optional=True),
+    "N004": Rule("manuscript", "words that tell the story in a safe place", optional=True),
+    # wording
+    "W001": Rule("manuscript", "a word that stands twice", optional=True),
+    "W002": Rule("manuscript", "a straight quotation mark", optional=True),
+    "W003": Rule("manuscript", "two spaces within a line", optional=True),
+    "W004": Rule("manuscript", "a hyphen for a dash", optional=True),
     # refusals
     "R001": Rule("refused", "a path that leads out of the project"),
     "R002": Rule("refused", "an address on the network"),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from ..characters import is_control
 from ..model import Manuscript, Picture, Place, SourceFile
 from ..problems import Problem, error, warning
+from ..project import place_of
+from ..yamltree import Tree, parse
 from .pictures import SMALLER, judged
 
 LARGEST_TEXT = 4 * 1024 * 1024
@@ -270,3 +273,14 @@ def _similar(manuscript: Manuscript, address: str, path: Path) -> str:
         return f"there is no folder {shown} either" if "\0" not in shown else "check the name"
     names = sorted(entry.name for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
     return did_you_mean(path.name, names) if names else f"there is no file in {shown}/"
+
+
+def settings_places(manuscript: Manuscript) -> Callable[..., Place]:
+    """Tells where a value of booklet.yaml stands, by its keys and positions: the whole file where it is not written."""
+    whole = manuscript.place("manuscript/booklet.yaml")
+
+    @cache
+    def tree() -> Tree | None:
+        return parse(read_text(manuscript, manuscript.settings)[0], whole)[0] if manuscript.settings else None
+
+    return lambda *path: place_of(tree(), *path) or whole

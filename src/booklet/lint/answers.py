@@ -1,0 +1,91 @@
+"""Answers that anybody can read: a run of their words that every copy shows is what a proof would call a leak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from ..model import Place
+from ..problems import Problem, error
+from .passages import Passage
+from .subject import Subject
+
+RUN = 8
+UNSPACED_RUN = 16
+UNSPACED = (
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x3040, 0x30FF),
+    (0x3400, 0x9FFF),
+    (0x20000, 0x3FFFF),
+)
+NAMES = {
+    "answer": "this answer",
+    "look-for": "this ::: look-for",
+    "why": "this ::: why",
+    "teaching": "this ::: teaching",
+    "blank": "this blank",
+}
+Word = tuple[str, Passage, int]
+
+
+def answers_given_away(subject: Subject) -> Iterator[Problem]:
+    """Withheld words that stand elsewhere too, where copies without answers show them."""
+    kept: dict[tuple[str, ...], tuple[str, Place]] = {}
+    for keeper, passages in groupby(subject.passages, key=lambda passage: passage.sight.keeper):
+        if keeper:
+            kept.update((run, keeper) for _, run in runs(words_of(passages)))
+    told: set[tuple[str, Place]] = set()
+    for words in _shown(subject):
+        for start, run in runs(words):
+            keeper = kept.get(run)
+            if keeper and keeper not in told:
+                told.add(keeper)
+                yield _leak(keeper, words[start : start + len(run)])
+
+
+def _leak(keeper: tuple[str, Place], run: Sequence[Word]) -> Problem:
+    name, place = keeper
+    first, last = run[0], run[-1]
+    where = first[1].place(first[2])
+    end = last[2] + len(last[0]) if first[1] is last[1] else len(first[1].text)
+    words = " ".join(first[1].text[first[2] : end].split())
+    hint = "say it in other words in one of the two places: copies without answers are proved to hold none of theirs"
+    message = f"{RUN} words of {NAMES.get(name, 'this answer')} stand in {where} too, for everybody to read: “{words}”"
+    return error("Q003", place, message, hint)
+
+
+def _shown(subject: Subject) -> Iterator[Sequence[Word]]:
+    """What a student's copy shows, as runs of words: each section's text, and alone what stands beside the text."""
+    shown = [p for p in subject.passages if not p.sight.keeper and not p.sight.teacher]
+    for _, passages in groupby((p for p in shown if p.role != "aside"), key=lambda p: p.sight.section):
+        yield words_of(passages)
+    for passage in (*subject.listed, *(p for p in shown if p.role == "aside")):
+        yield words_of([passage])
+
+
+def words_of(passages: Iterable[Passage]) -> list[Word]:
+    """The words of some passages, one behind the other; of scripts that part no words, their letters."""
+    found: list[Word] = []
+    for passage in passages:
+        for word, offset in passage.words():
+            if is_unspaced(word):
+                found += [(letter, passage, offset + at) for at, letter in enumerate(word)]
+            else:
+                found.append((word, passage, offset))
+    return found
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is of a script that puts no spaces between words."""
+    return not word.isascii() and any(first <= ord(word[0]) <= last for first, last in UNSPACED)
+
+
+def runs(words: Sequence[Word]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The run of so many words that begins with each word, with the word's position; shorter runs are none."""
+    plain = [word for word, _, _ in words]
+    for start, word in enumerate(plain):
+        run = tuple(plain[start : start + (UNSPACED_RUN if is_unspaced(word) else RUN)])
+        if len(run) == (UNSPACED_RUN if is_unspaced(word) else RUN):
+            yield start, run

@@ -1,0 +1,59 @@
+"""Questions and pictures that lack something: a prompt, a question to an answer, words of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Item, Node, plain
+from ..problems import Problem, error, warning
+from .passages import compared
+from .subject import Subject
+
+UNASKED = ("character", "theme", "symbol", "term", "event", "quotation", "chapter")
+
+
+def questions_without_a_prompt(subject: Subject) -> Iterator[Problem]:
+    """Items of a list of questions that ask nothing."""
+    for item in _items(subject):
+        if item.kind in ("question", "quiz") and not _asks(item):
+            hint = f"write the question behind its number: {item.number}. …"
+            yield error("Q001", item.place, f"question {item.number} asks nothing", hint)
+
+
+def _asks(item: Item) -> bool:
+    """Whether anything is shown of a question to those who are to answer it."""
+    shown = [*item.heading, *item.body, *(n for prompt in item.prompts for n in prompt)]
+    return any(n.name in ("text", "image", "figure") and (n.text.strip() or n.name != "text")
+               for node in shown for n in node.walk())  # fmt: skip
+
+
+def answers_to_nothing(subject: Subject) -> Iterator[Problem]:
+    """Answers in items that ask nothing because of their kind."""
+    for item in _items(subject):
+        for part in item.parts:
+            if item.kind in UNASKED and part.get("name") in ("answer", "look-for"):
+                name = part.get("name")
+                message = f"this ::: {name} belongs to a {item.kind}, which asks nothing"
+                hint = "write ::: teaching for what only teachers see, or ask it in a section of questions"
+                yield warning("Q002", part.place, message, hint)
+
+
+def pictures_said_twice(subject: Subject) -> Iterator[Problem]:
+    """Text alternatives that only repeat the caption, so that those who hear both hear it twice."""
+    for section in subject.book.sections:
+        for node in section.walk():
+            if node.name in ("image", "figure") and node.children and _said(node.get("alt")) == _said_of(node):
+                hint = "let the brackets say what the picture shows, and the caption what it means here"
+                yield warning("I006", node.place, "this image's text alternative repeats its caption", hint)
+
+
+def _said_of(node: Node) -> list[str]:
+    return _said(plain(node.children))
+
+
+def _said(text: str) -> list[str]:
+    return [word for piece in text.split() if (word := compared(piece))]
+
+
+def _items(subject: Subject) -> Iterator[Item]:
+    return (item for section in subject.book.sections for item in section.items)
