@@ -16,7 +16,7 @@ from .model import Book, Composition, Edition, Item, Medium, Page, Place, Sectio
 from .overview import SCREEN, Overview, Overviews, room_on_paper
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer, room
-from .sections.marking import accepted, letter_of, letters_for
+from .sections.marking import answered, letter_of, letters_for
 from .themes import Theme, paper, sheets
 from .themes.environment import Templates
 from .themes.lettering import Lettering
@@ -282,7 +282,7 @@ class _Composer:
             blank=writer.blank,
             letter_of=letter_of,
             letters_for=letters_for,
-            accepted=accepted,
+            answered=answered,
             is_item=lambda part: isinstance(part, Item),
             kind_template=f"kinds/{section.kind}.xhtml",
         )

@@ -28,6 +28,14 @@ def accepted(item: Item) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in str(item.fields.get("answer", "")).split("|") if piece.strip())
 
 
+def answered(item: Item) -> Item:
+    """The item with its accepted answers, if it has any, as a first fence ``answer``."""
+    if not accepted(item):
+        return item
+    words = _paragraph(item.place, BETWEEN_ACCEPTED.join(accepted(item)))
+    return replace(item, parts=(Node("fence", item.place, (words,), props={"name": "answer"}), *item.parts))
+
+
 def letters_for(item: Item, mark: str) -> tuple[str, ...]:
     """The letters of the choices that are right in the place of ``mark``: of several that read the same, all."""
     right = [said_by(choice) for choice in item.choices if choice.mark == mark]

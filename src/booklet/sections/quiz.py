@@ -12,7 +12,7 @@ from ..model import Choice, FieldValue, Item, Node, Place, plain
 from ..problems import error, warning
 from .base import Body, Field, Kind, Shaping, missing_items, split_parts
 from .marking import accepted, said_by, without_answers
-from .questions import LEVELS
+from .questions import LEVELS, room_for
 
 TYPES = ("choice", "multi", "true-false", "match", "order", "cloze", "short")
 OF_CHOICES = ("choice", "multi", "true-false")
@@ -101,12 +101,17 @@ class _Reader:
         self._check_fit(kind, values)
         item = Item(
             "quiz-item", "", number, self.entry.place, self.heading, self.body, self.parts, values, self.entry.attrs,
-            room=int(str(values["lines"] or USUAL_LINES)) if kind == "short" else 0,
+            room=self._room(values) if kind == "short" else 0,
         )  # fmt: skip
         read = {"match": self._match, "order": self._order, "cloze": self._cloze, "short": self._short}
         item = read.get(kind, self._choices)(item)
         name = self.shaping.item_id(self.entry.id, plain(without_answers(item).heading))
         return replace(item, id=name)
+
+    def _room(self, values: Mapping[str, FieldValue]) -> int:
+        """How many ruled lines a short answer gets: a few, unless more are asked for or its answer is longer."""
+        answers = any(part.get("name") == "answer" for part in self.parts)
+        return room_for(values, self.parts) if values["lines"] or answers else USUAL_LINES
 
     def _check_fit(self, kind: str, values: Mapping[str, FieldValue]) -> None:
         """Whether what is written is of the type that is written."""
