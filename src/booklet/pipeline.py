@@ -136,7 +136,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     Problems of all sections, editions and formats are gathered, with those ``found`` before, until the build stops
     for them: once before anything is composed, once at the end.
     """
-    from . import editions, machine
+    from . import editions, lint, machine
     from .confine import in_parallel
     from .formats import FORMATS
     from .manuscript import load, reading
@@ -147,7 +147,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     problems += found
     wardrobe = Wardrobe(manuscript, request.theme, request.page)
     book, trouble = reading.read(manuscript, request.drafts)
-    problems += trouble
+    problems = lint.before_building(book, [*problems, *trouble], load.settings_places(manuscript))
     settings, trouble = _chosen_settings(book, request)
     problems += trouble
     wanted, unknown = editions.wanted(request.editions, settings, request.up_to, request.answers)

@@ -16,7 +16,7 @@ UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿ")
 STRONG = frozenset("aeoáéíóú")
 ENDS = ".!?…"
-LEVELS = ((80, "very easy"), (70, "easy"), (60, "plain"), (50, "rather hard"), (30, "hard"))
+LEVELS = ((90, "very easy"), (80, "easy"), (70, "rather easy"), (60, "plain"), (50, "rather hard"), (30, "hard"))
 # Reading ease = constant - a * words a sentence - b * syllables a word: the formula of Flesch (1948), and those that
 # were made of it for other languages: by Amstad (1978), Kandel and Moles (1958), Szigriszt Pazos (1993), Franchina and
 # Vacca (1986), Douma (1960), Martins and others (1996).
