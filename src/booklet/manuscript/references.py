@@ -14,8 +14,13 @@ MEANT: Mapping[str, tuple[str, ...]] = {
     "themes": ("theme", "symbol"),
     "characters": ("character",),
     "relations": ("character",),
+    "rubric": ("rubric", "section"),
 }
-TO_WRITE = {"themes": "a ## heading in a section of themes or symbols", "characters": "a ## heading of characters"}
+TO_WRITE = {
+    "themes": "a ## heading in a section of themes or symbols",
+    "characters": "a ## heading of characters",
+    "rubric": "a rubric",
+}
 ONE_WAY = frozenset(
     """
     mother father parent son daughter child grandmother grandfather grandson granddaughter grandchild stepmother
