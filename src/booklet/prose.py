@@ -142,7 +142,7 @@ class Writer:
     def _cell(self, node: Node) -> Markup:
         align = f"align-{node.get('align')}" if node.get("align") else ""
         align = f"{align} {node.get('class')}".strip()
-        if node.get("head") and node.children:  # a head without words heads nothing
+        if node.get("head"):
             scope = "row" if node.get("head") == "row" else "col"
             return self._block("th", node, self._inner(node), align, scope=scope)
         return self._block("td", node, self._inner(node), align)
