@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -21,6 +21,16 @@ def messages(language: str) -> Callable[[str], str]:
             words = {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
             return lambda text: words.get(text, text)
     return lambda text: text
+
+
+def vocabulary(language: str) -> Iterator[str]:
+    """Everything that templates print of themselves in a language, and in English."""
+    names = (language.replace("-", "_"), language.partition("-")[0])
+    files = [CATALOGUES / name / "LC_MESSAGES" / "booklet.po" for name in names]
+    for path in (CATALOGUES / "booklet.pot", *(file for file in files if file.is_file())):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                yield line.partition('"')[2].rpartition('"')[0]
 
 
 def long_date(date: str, language: str) -> str:
