@@ -10,20 +10,19 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from .reading import Reading, UnreadableError
-from .reading_markup import read_file_name, read_markup, read_style
+from .reading_markup import read_drawing, read_file_name, read_markup, read_style
 
-PICTURES = ("image/",)
-MARKUP = (".xhtml", ".html", ".svg", ".ncx", ".xml", ".opf")
+MARKUP = (".xhtml", ".html", ".ncx", ".xml", ".opf")
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 ANY = (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError, NotImplementedError, EOFError, OSError)
 
 
-def read(data: bytes) -> Reading:
-    """What every part of the file says. Raises UnreadableError where it is no EPUB."""
+def read(data: bytes, known: frozenset[bytes] = frozenset()) -> Reading:
+    """What every part of the file says; ``known`` are digests of pictures that need no reading. Raises UnreadableError where it is no EPUB."""
     found = Reading()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _read(archive, found)
+            _read(archive, found, known)
             if archive.comment:
                 found.say(archive.comment.decode(errors="replace"), "the comment of the archive", "metadata")
     except ANY as reason:
@@ -31,7 +30,7 @@ def read(data: bytes) -> Reading:
     return found
 
 
-def _read(archive: zipfile.ZipFile, found: Reading) -> None:
+def _read(archive: zipfile.ZipFile, found: Reading, known: frozenset[bytes]) -> None:
     container = ElementTree.fromstring(archive.read("META-INF/container.xml"))  # noqa: S314  # limits of the child
     root = next((e.get("full-path", "") for e in container.iter() if e.tag.endswith("}rootfile")), "")
     package = ElementTree.fromstring(archive.read(root))  # noqa: S314
@@ -43,7 +42,7 @@ def _read(archive: zipfile.ZipFile, found: Reading) -> None:
         shown = name.removeprefix(f"{folder}/")
         if name not in (root, "mimetype", "META-INF/container.xml"):
             read_file_name(shown, f"the name of {shown}", found)
-            _entry(archive.read(name), shown, found)
+            _entry(archive.read(name), shown, found, known)
         comment = archive.getinfo(name).comment
         found.say(comment.decode(errors="replace"), f"a comment to {shown}", "metadata")
 
@@ -55,11 +54,16 @@ def _spine(package: ElementTree.Element, folder: str) -> dict[str, int]:
     return {posixpath.join(folder, unquote(items[name])): n for n, name in enumerate(spine) if name in items}
 
 
-def _entry(data: bytes, name: str, found: Reading) -> None:
+def _entry(data: bytes, name: str, found: Reading, known: frozenset[bytes]) -> None:
     ending = posixpath.splitext(name)[1].lower()
-    found.digests.setdefault(hashlib.sha256(data).digest(), name)
-    if ending in MARKUP:
-        read_markup(data, name, found)
+    digest = hashlib.sha256(data).digest()
+    found.digests.setdefault(digest, name)
+    if digest in known:
+        return
+    if ending == ".svg":
+        read_drawing(data, name, found)
+    elif ending in MARKUP:
+        read_markup(data, name, found, known)
     elif ending == ".css":
         read_style(data.decode(errors="replace"), name, found)
     elif ending in (".txt", ".md", ".json", ".js"):

@@ -21,13 +21,33 @@ ADDRESSES = frozenset({"href", "src", "xlink:href", "data", "poster", "action", 
 NAMES = frozenset({"id", "for", "name", "headers", "aria-labelledby", "aria-describedby", "idref", "xml:id", "list"})
 MUTE = frozenset({"lang", "xml:lang", "dir", "width", "height", "viewBox", "colspan", "rowspan", "start", "charset"})
 
+GEOMETRY = frozenset(
+    "d x y x1 x2 y1 y2 cx cy r rx ry points transform fill stroke stroke-width stroke-linecap stroke-linejoin opacity "
+    "fill-opacity stroke-opacity stroke-dasharray font-size font-family font-weight font-style text-anchor offset "
+    "stop-color version preserveAspectRatio dx dy letter-spacing dominant-baseline".split()
+)
 
-def read_markup(data: bytes, name: str, found: Reading, home: str = "") -> None:
-    """Put what an XHTML document (or an NCX, or SVG) says to the rest. ``name`` is its name for messages.
 
-    ``home`` is its folder within the file. Raises UnreadableError where it is not well-formed.
+def read_markup(data: bytes, name: str, found: Reading, known: frozenset[bytes] = frozenset()) -> None:
+    """Put what an XHTML document (or an NCX) says to the rest. ``name`` is its name for messages.
+
+    ``known`` are digests of pictures that need no reading. Raises UnreadableError where it is not well-formed.
     """
-    reader = _Reader(name, found)
+    _parse(data, _Reader(name, found, known))
+
+
+def read_drawing(data: bytes, name: str, found: Reading) -> None:
+    """Put the words of an SVG to the rest: none of them belong to the running text."""
+    drawing = Reading()
+    _parse(data, _Reader(name, drawing, frozenset(), GEOMETRY))
+    for words in (*drawing.blocks, *drawing.pieces):
+        found.say(words.text, f"{name}, a drawing", "attribute")
+    for drawn in drawing.names:
+        found.name(drawn, f"{name}, a drawing")
+
+
+def _parse(data: bytes, reader: _Reader) -> None:
+    name, found = reader.name, reader.found
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
@@ -43,8 +63,8 @@ def read_markup(data: bytes, name: str, found: Reading, home: str = "") -> None:
 
 
 class _Reader:
-    def __init__(self, name: str, found: Reading) -> None:
-        self.name, self.found = name, found
+    def __init__(self, name: str, found: Reading, known: frozenset[bytes], mute: frozenset[str] = frozenset()) -> None:
+        self.name, self.found, self.known, self.mute = name, found, known, MUTE | mute
         self.stack: list[Element] = []
         self.lines: list[str] = []
         self.inner: list[Element] = []
@@ -107,7 +127,7 @@ class _Reader:
     def _attributes(self, tag: str, attributes: Mapping[str, str]) -> None:
         found = self.found
         for key, value in attributes.items():
-            if key in MUTE or key.startswith("xmlns"):
+            if key in self.mute or key.startswith("xmlns"):
                 continue
             if key in ADDRESSES:
                 self._address(value, tag)
@@ -131,7 +151,11 @@ class _Reader:
 
     def _address(self, value: str, tag: str) -> None:
         if value.startswith("data:"):
-            self.found.digests.setdefault(digest_of_address(value), f"{self.where()}, a picture")
+            data = bytes_of_address(value)
+            digest = hashlib.sha256(data).digest()
+            self.found.digests.setdefault(digest, f"{self.where()}, a picture")
+            if value.startswith("data:image/svg") and digest not in self.known:
+                read_drawing(data, self.where(), self.found)
             return
         address, _, fragment = value.partition("#")
         self.found.name(unquote(fragment), f"{self.where()}, a link")
@@ -159,11 +183,10 @@ def read_style(text: str, name: str, found: Reading) -> None:
                 found.say(piece, f"{name}, a style sheet", "attribute")
 
 
-def digest_of_address(address: str) -> bytes:
-    """The digest of the bytes that a data: address holds."""
+def bytes_of_address(address: str) -> bytes:
+    """The bytes that a data: address holds."""
     head, _, body = address.partition(",")
     try:
-        data = base64.b64decode(body, validate=True) if head.endswith(";base64") else unquote(body).encode()
+        return base64.b64decode(body, validate=True) if head.endswith(";base64") else unquote(body).encode()
     except (binascii.Error, ValueError):
-        data = body.encode()
-    return hashlib.sha256(data).digest()
+        return body.encode()

@@ -84,9 +84,13 @@ class Runs(Generic[T]):
         self.by_prefix: dict[str, list[tuple[str, T]]] = {}
         self.brief: list[tuple[str, T]] = []
 
-    def add(self, words: Sequence[str], meaning: T) -> None:
-        """Every run of eight among some words."""
+    def __bool__(self) -> bool:
+        return bool(self.by_prefix or self.brief)
+
+    def add(self, words: Sequence[str], meanings: Sequence[T]) -> None:
+        """Every run of eight among some words; a run stands for the meaning of its first word."""
         for start in range(len(words) - RUN + 1):
+            meaning = meanings[start]
             letters = "".join(words[start : start + RUN])
             if len(letters) < PREFIX:
                 self.brief.append((" ".join(words[start : start + RUN]), meaning))

@@ -1,0 +1,43 @@
+"""A finished file against what its edition must and must not hold: leaks and losses as problems."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+from .. import language
+from ..model import Book, Edition, Place
+from ..problems import Problem, error
+from . import reading_epub, reading_html, reading_pdf
+from .expected import expected
+from .indistinct import telling_choices
+from .leaks import Search
+from .losses import losses
+from .reading import Reading, UnreadableError
+from .spots import Spots
+from .words import words_of
+
+READERS: Mapping[str, Callable[[bytes, frozenset[bytes]], Reading]] = {
+    "pdf": lambda data, _: reading_pdf.read(data),
+    "epub": reading_epub.read,
+    "html": reading_html.read,
+}
+
+
+def compare(name: str, format_name: str, data: bytes, whole: Book, edition: Edition) -> tuple[Problem, ...]:
+    """What leaked into a finished file, and what it lost.
+
+    ``name`` is the file's for messages, ``whole`` the book as it was before anything was chosen for the edition.
+    """
+    digests = {address: hashlib.sha256(picture.data).digest() for address, picture in whole.pictures.items()}
+    try:
+        reading = READERS[format_name](data, frozenset(digests.values()))
+    except UnreadableError as reason:
+        hint = "the file was cut short, spoilt on its way, or is something else: make it anew with booklet build"
+        return (error("E007", Place(name), f"this file cannot be read back: {reason}", hint),)
+    wanted = expected(whole, edition)
+    spots = Spots(reading, wanted)
+    lost = list(losses(name, format_name, whole, wanted, reading, spots))
+    words = {w for text in (*language.vocabulary(whole.settings.language), edition.label) for w in words_of(text)}
+    search = Search(name, whole, wanted, reading, spots, words, digests)
+    return (*search.leaks(), *telling_choices(name, wanted, reading, spots), *lost)

@@ -1,0 +1,51 @@
+"""What an edition should hold and a finished file has lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Book
+from ..problems import Problem, error
+from .expected import Expected, Passage
+from .reading import Reading
+from .spots import Spots
+from .words import words_of
+
+MOST = 60
+
+
+def losses(file: str, format_name: str, book: Book, expected: Expected, reading: Reading, spots: Spots) -> Iterator[Problem]:
+    """Every passage that is nowhere in the file, as a problem at its place in the manuscript."""
+    for passage in spots.place_all():
+        yield _lost(passage, passage.what, file)
+    alternatives = {"".join(words_of(piece.text)) for piece in reading.pieces if piece.role == "alternative"}
+    titles = {"".join(words_of(piece.text)) for piece in reading.pieces if piece.role == "attribute"}
+    for passage in expected.shown:
+        letters = "".join(passage.words)
+        if passage.channel == "alt" and letters not in alternatives:
+            yield _lost(passage, f"the text alternative of a picture in {passage.what}", file)
+        if passage.channel == "title" and format_name != "pdf" and letters not in titles:
+            yield _lost(passage, f"the title of a link in {passage.what}", file)
+    yield from _front(file, book, expected, reading, spots)
+
+
+def _lost(passage: Passage, what: str, file: str) -> Problem:
+    message = f"text is lost: {what} is not in {file}: “{shortened(passage.text)}”"
+    hint = "a template leaves it out, or a style sheet hides it: compare your own with the theme's"
+    return error("E006", passage.place, message, hint)
+
+
+def _front(file: str, book: Book, expected: Expected, reading: Reading, spots: Spots) -> Iterator[Problem]:
+    """The booklet's title and its authors, wherever they stand."""
+    everything = spots.stream.letters + "\n".join("".join(words_of(p.text)) for p in reading.pieces)
+    settings = book.settings
+    for what, text in (("title", settings.title), *(("author", author.name) for author in settings.authors)):
+        if "".join(words_of(text)) not in everything and expected.sections:
+            message = f"text is lost: the booklet's {what} is not in {file}: “{shortened(text)}”"
+            yield error("E006", expected.sections[0].place, message, "a template of the front pages leaves it out")
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= MOST else line[:MOST].rpartition(" ")[0] + " …"
