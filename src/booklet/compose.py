@@ -101,9 +101,11 @@ class _Composer:
         pages = [self._front(role) for role in ("title-page", "imprint", "contents")]
         if self.medium.name != "web":
             pages.insert(0, self._front("cover"))
+        warned = False
         for section in self.book.sections:
-            if section.spoils:
+            if section.spoils and not warned:
                 pages.append(self._warning(section))
+            warned = section.spoils and self.medium.name == "print"  # screens open a section without what is before it
             pages.append(self._section(section))
         pages += self._index()
         if not self.medium.split:
@@ -249,10 +251,12 @@ class _Composer:
 
     def _warning(self, section: Section) -> Page:
         position = self.book.sections.index(section)
-        after = next((s for s in self.book.sections[position + 1 :] if not s.spoils), None)
+        behind = self.book.sections[position + 1 :]
+        after = next((s for s in behind if not s.spoils), None)
+        several = self.medium.name == "print" and bool(behind) and behind[0].spoils
         return self._page(
             f"{self.page_names[section.id]}-warning", "warning", self.words("Spoilers ahead"), "warning.xhtml",
-            section=section, after=after, href=partial(self._href, ""),
+            section=section, after=after, several=several, href=partial(self._href, ""),
         )  # fmt: skip
 
     def _section(self, section: Section) -> Page:
