@@ -17,9 +17,11 @@ from .themes.lettering import Lettering
 NAME_SIZE, WORD_SIZE = 10.0, 8.4
 NAME_PITCH, WORD_PITCH = 12.5, 9.6
 PADDING = 6.0
-GAPS = (12.0, 17.0, 23.0, 30.0, 38.0, 48.0, 60.0)
+GAPS = (18.0, 23.0, 29.0, 36.0, 44.0, 54.0, 12.0, 8.0)
+ROOM_FOR_A_LINE, ROOM_FOR_A_NUMBERED = 7.0, 4.5
+HIDDEN = 30.0  # how many units of height it is worth not to hide a line behind words
 ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78, 0.17, 0.83)
-STEPS = 24
+STEPS = 32
 ROUNDS = 8
 ARROW = 5.0
 NUMBER_SIZE = 11.0
@@ -117,22 +119,24 @@ class Setting:
 def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Setting) -> Drawing:
     """The map of some names and what connects them."""
     ring = _ring(len(names), [(c.first, c.second) for c in connections])
-    least: Drawing | None = None
-    for numbered in (False, True):
-        texts = [str(n) for n in range(1, len(connections) + 1)] if numbered else [c.words for c in connections]
-        key = tuple(connections) if numbered else ()
-        for gap in GAPS:
-            blocks = _placed(names, ring, gap, setting)
+    numbers = [str(n) for n in range(1, len(connections) + 1)]
+    for texts, key in (([c.words for c in connections], ()), (numbers, tuple(connections))):
+        found: list[tuple[int, float, int, Drawing]] = []
+        lines = [sum(n in (c.first, c.second) for c in connections) for n in range(len(names))]
+        least = [n * (ROOM_FOR_A_NUMBERED if key else ROOM_FOR_A_LINE) for n in lines]
+        for rank, gap in enumerate(GAPS):
+            blocks = _placed(names, ring, gap, least, setting)
             height = max(b.y + b.height for b in blocks) + 1
-            if height > setting.height and least:
-                break
             curves = _curves(blocks, ring, connections, setting)
-            words, troubles = _worded(texts, curves, blocks, height, setting)
-            least = Drawing(setting.width, height, tuple(blocks), tuple(curves), tuple(words), key)
-            if not troubles:
-                return least
-    assert least is not None
-    return least
+            words, hits, struck = _worded(texts, curves, blocks, height, setting)
+            drawing = Drawing(setting.width, height, tuple(blocks), tuple(curves), tuple(words), key)
+            found.append((hits + (height > setting.height), HIDDEN * struck + height, rank, drawing))
+            if (hits, struck) == (0, 0) and height <= setting.height:
+                break
+        troubles, _, _, drawing = min(found, key=lambda way: way[:3])
+        if not troubles:
+            break
+    return drawing
 
 
 # The order round the middle
@@ -184,15 +188,17 @@ def _slots(count: int) -> tuple[int, int, int, int]:
     return head, side, foot, side
 
 
-def _placed(names: Sequence[str], ring: Sequence[int], gap: float, setting: Setting) -> list[Block]:
-    """The names in their boxes, in the order in which they were given."""
+def _placed(
+    names: Sequence[str], ring: Sequence[int], gap: float, least: Sequence[float], setting: Setting
+) -> list[Block]:
+    """The names in their boxes, in the order in which they were given; ``least`` is how high each must be."""
     most = setting.width * 0.27
     texts = {n: setting.letters.lines(names[n], most, setting.name_family, NAME_SIZE) for n in ring}
     widths = {
         n: max(setting.letters.width(line, setting.name_family, NAME_SIZE) for line in texts[n]) + 2 * PADDING
         for n in ring
     }
-    heights = {n: len(texts[n]) * NAME_PITCH + PADDING for n in ring}
+    heights = {n: max(len(texts[n]) * NAME_PITCH + PADDING, least[n]) for n in ring}
     head, right, foot, _ = _slots(len(ring))
     at_head, on_right = ring[:head], ring[head : head + right]
     at_foot, on_left = ring[head + right : head + right + foot], list(reversed(ring[head + right + foot :]))
@@ -233,15 +239,7 @@ def _curves(
 ) -> list[Curve]:
     """Each connection as a curve that leaves and reaches its names at right angles, each at a place of its own."""
     sides = _sides(ring)
-    ends: dict[int, list[tuple[float, int]]] = {n: [] for n in range(len(blocks))}
-    for number, connection in enumerate(connections):
-        for here, there in ((connection.first, connection.second), (connection.second, connection.first)):
-            other = _middle(blocks[there])
-            ends[here].append((other[0] if sides[here][0] == 0 else other[1], number))
-    spread: dict[tuple[int, int], float] = {}
-    for node, lines in ends.items():
-        for position, (_, number) in enumerate(sorted(lines)):
-            spread[node, number] = (position + 1) / (len(lines) + 1)
+    spread = _spread(ring, sides, connections)
     found = []
     for number, connection in enumerate(connections):
         first, second = connection.first, connection.second
@@ -256,6 +254,24 @@ def _curves(
         arrow = _arrow(d, sides[second]) if connection.one_way else ""
         found.append(Curve((a, b, c, d), connection.late, arrow))
     return found
+
+
+def _spread(
+    ring: Sequence[int], sides: Mapping[int, tuple[int, int]], connections: Sequence[Connection]
+) -> dict[tuple[int, int], float]:
+    """Where on its side of a name each line ends, from 0 to 1: in the order of the ring, so that none crosses there."""
+    at = {node: position for position, node in enumerate(ring)}
+    spread: dict[tuple[int, int], float] = {}
+    for node in ring:
+        lines = [
+            ((at[c.second if c.first == node else c.first] - at[node]) % len(ring), number)
+            for number, c in enumerate(connections)
+            if node in (c.first, c.second)
+        ]
+        backwards = sides[node] in ((0, 1), (-1, 0))
+        for position, (_, number) in enumerate(sorted(lines, reverse=backwards)):
+            spread[node, number] = (position + 1) / (len(lines) + 1)
+    return spread
 
 
 def _sides(ring: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -280,10 +296,6 @@ def _arrow(tip: Point, side: tuple[int, int]) -> str:
     return f"M{x:.2f} {y:.2f} L{one[0]:.2f} {one[1]:.2f} L{other[0]:.2f} {other[1]:.2f} Z"
 
 
-def _middle(block: Block) -> Point:
-    return (block.x + block.width / 2, block.y + block.height / 2)
-
-
 def _between(a: Point, b: Point, share: float) -> Point:
     return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
 
@@ -293,12 +305,12 @@ def _between(a: Point, b: Point, share: float) -> Point:
 
 def _worded(
     texts: Sequence[str], curves: Sequence[Curve], names: Sequence[Block], height: float, setting: Setting
-) -> tuple[list[Block], int]:
-    """The words of the lines in their places, and how many could find none that is free."""
+) -> tuple[list[Block], int, int]:
+    """The words of the lines in their places, how many found none that is free, and how many other lines they hide."""
     track = [[curve.at(step / STEPS) for step in range(STEPS + 1)] for curve in curves]
     sizes = {n: _size(text, setting) for n, text in enumerate(texts) if text}
     placed: dict[int, Block] = {}
-    troubles = 0
+    troubles = hidden = 0
     for number in sorted(sizes, key=lambda n: (-sizes[n][1] * sizes[n][2], n)):
         lines, wide, high = sizes[number]
         ways: list[tuple[int, int, float, Block]] = []
@@ -307,12 +319,14 @@ def _worded(
             hits = sum(block.touches(name, 2.5) for name in names)
             hits += sum(block.touches(other, 1.5) for other in placed.values())
             hits += block.x < 1 or block.y < 1 or block.x + wide > setting.width - 1 or block.y + high > height - 1
-            struck = sum(any(map(block.holds, points)) for other, points in enumerate(track) if other != number)
+            others = (points for other, points in enumerate(track) if other != number)
+            struck = sum(any(map(block.holds, points)) for points in others) if not hits else len(track)
             ways.append((hits, struck, abs(share - 0.5), block))
-        hits, _, _, block = min(ways, key=lambda way: way[:3])
+        hits, struck, _, block = min(ways, key=lambda way: way[:3])
         placed[number] = block
         troubles += hits > 0
-    return [placed[n] for n in sorted(placed)], troubles
+        hidden += struck
+    return [placed[n] for n in sorted(placed)], troubles, hidden
 
 
 def _size(text: str, setting: Setting) -> tuple[list[str], float, float]:

@@ -68,7 +68,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An entry of the index: what it is called, the item that treats of it, and where else it is spoken of."""
+    """An entry of the index: what it is called, the item that it is, and where it is treated, that item among them."""
 
     id: str
     name: str
@@ -170,8 +170,8 @@ def _appearances(items: Sequence[tuple[Section, Item]], named: set[str]) -> Iter
 
 
 def _spots(book: Book, named: set[str], appearances: Sequence[Appearance]) -> dict[str, tuple[Spot, ...]]:
-    """Where each thing is spoken of, in the order of the booklet: by fields, by links, and in the notes on a chapter
-    that its evidence names."""
+    """Where each thing is treated, in the order of the booklet: by itself, by fields, by links, and in the notes on a
+    chapter that its evidence names."""
     chapters: dict[int, set[str]] = {}
     for appearance in appearances:
         chapters.setdefault(appearance.chapter, set()).add(appearance.what)
@@ -188,7 +188,7 @@ def _spots(book: Book, named: set[str], appearances: Sequence[Appearance]) -> di
                 if part.name == "heading" and part.id:
                     here = Spot(part.id, section.id, "heading", name=plain(part.children))
                 spot, names = here, set(_linked(part.walk()))
-            for name in names & named - {spot.id}:
+            for name in (names | {spot.id}) & named:
                 found[name].setdefault(spot.id, spot)
     return {name: tuple(spots.values()) for name, spots in found.items()}
 

@@ -21,7 +21,7 @@ from .themes.lettering import Lettering
 Words = Callable[[str], str]
 LEAST_NAMED = 8
 MOST_ON_MAP = 24
-LONG_INDEX = 30
+LONG_INDEX = 45
 PT_PER_MM = 72 / 25.4
 ARTICLES = {
     "en": ("the ", "a ", "an "),
@@ -110,7 +110,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Some entries of the index, under the letter that they begin with; "" where the index is too short for that."""
+    """The entries of the index that begin with a letter; ``letter`` is "" where the index is too short to show it."""
 
     letter: str
     entries: tuple[Entry, ...]
@@ -148,7 +148,7 @@ def room_on_paper(size: tuple[float, float], text_size: int) -> Room:
     width, height = (side * PT_PER_MM for side in size)
     em = text_size or min(max(5.74 + 0.00968 * min(width, height), 8), 13)
     across = min(0.78 * width / em, 33.3)
-    return Room(across * 10.5, 0.72 * height / em * 10.5, max(int(across - 9.3), 4), max(int((across - 9) / 2), 3))
+    return Room(across * 10.5, 0.74 * height / em * 10.5, max(int(across - 9.3), 4), max(int((across - 9) / 2), 3))
 
 
 class Overviews:
@@ -164,7 +164,8 @@ class Overviews:
         """What a section opens with, and where its things appear."""
         if section.kind not in ("characters", "themes", "symbols"):
             return Overview()
-        places = {item.id: self._groups(self.graph.spots.get(item.id, ()), section.id) for item in section.items}
+        spots = self.graph.spots
+        places = {item.id: self._groups(item.id, spots.get(item.id, ()), section.id) for item in section.items}
         seen = self.graph.seen_from(section.id)
         relations = {item.id: self._relations(item.id, seen) for item in section.items}
         if section.front.overview == "none":
@@ -180,9 +181,7 @@ class Overviews:
         ties = (tie for tie in seen.ties if tie.who == name)
         return tuple(Told(t.whom, self.names[t.whom], self._dated(t.label, t.chapter)) for t in ties)
 
-    def _cast(
-        self, section: Section, seen: Graph, relations: Mapping[str, tuple[Told, ...]]
-    ) -> tuple[CastRow, ...]:
+    def _cast(self, section: Section, seen: Graph, relations: Mapping[str, tuple[Told, ...]]) -> tuple[CastRow, ...]:
         members = [member for member in seen.cast if member.section == section.id]
         rows = [CastRow(m.id, m.name, m.role, m.first_seen, relations[m.id]) for m in members]
         facts = any(row.role or row.first_seen or row.relations for row in rows)
@@ -220,7 +219,7 @@ class Overviews:
         return f"{label} ({when})" if label else when
 
     def _told(self, connection: Connection, names: Sequence[str]) -> str:
-        ends = f"{names[connection.first]} {'→' if connection.one_way else '–'} {names[connection.second]}"
+        ends = f"{names[connection.first]} – {names[connection.second]}"
         return f"{ends}: {connection.words}" if connection.words else ends
 
     # themes and symbols
@@ -255,10 +254,12 @@ class Overviews:
 
     # places
 
-    def _groups(self, spots: Iterable[Spot], here: str = "") -> tuple[Group, ...]:
-        """Places by section, as readers of section ``here`` may be told of them; of the index where that is empty."""
+    def _groups(self, name: str, spots: Iterable[Spot], here: str = "") -> tuple[Group, ...]:
+        """Where else a thing is treated, by section, as readers of section ``here``, or of the index, may be told."""
         by_section: dict[str, list[Spot]] = {}
         for spot in spots:
+            if spot.id == name:
+                continue
             by_section.setdefault(spot.section, []).append(spot)
         return tuple(self._group(section, found, here) for section, found in by_section.items())
 
@@ -290,13 +291,15 @@ class Overviews:
         tongue = self.book.settings.language.partition("-")[0]
         ordered = sorted(terms, key=lambda t: (filed(t.name, tongue), t.name))
         entries = [(initial(t.name, tongue), self._entry(t)) for t in ordered]
-        if len(entries) < LONG_INDEX:
-            return (Letter("", tuple(entry for _, entry in entries)),)
         letters = dict.fromkeys(letter for letter, _ in entries)
-        return tuple(Letter(letter, tuple(e for l_, e in entries if l_ == letter)) for letter in letters)
+        shown = len(entries) >= LONG_INDEX
+        return tuple(
+            Letter(letter if shown else "", tuple(entry for its, entry in entries if its == letter))
+            for letter in letters
+        )
 
     def _entry(self, term: Term) -> Entry:
-        return Entry(term.id, term.name, tuple(spot.id for spot in term.spots), self._groups(term.spots))
+        return Entry(term.id, term.name, tuple(spot.id for spot in term.spots), self._groups(term.id, term.spots))
 
 
 def _cell(name: str, chapter: int, shown: Sequence[Appearance]) -> Cell:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model import Composition
 from ..problems import ordered, stop_on_errors
-from . import glyphs, relayout, weasy
+from . import glyphs, numbering, relayout, weasy
 from .base import Outcome
 from .footnotes import Notes
 
@@ -31,6 +31,8 @@ def make(composition: Composition) -> Outcome:
             break
         page = replace(page, xhtml=notes.mended().decode())
         document = relayout.again(press, document, notes.mended(), sections)
+    document, source = numbering.with_index(press, document, page.xhtml.encode())
+    page = replace(page, xhtml=source.decode())
     problems = list(notes.problems(weasy.pages_of_ids(document.pages), composition))
     identifier = hashlib.sha256(page.xhtml.encode()).digest()[:16]
     data = press.write(document, identifier, _labels(document))

@@ -93,7 +93,7 @@ def again(press: weasy.Press, document: Any, source: bytes, sections: Iterable[s
     """The document with these sections laid out anew from ``source``.
 
     The whole is laid out where a section cannot be parted from its neighbours, takes another number of pages than
-    before, or moves something that the rest of the booklet may point to.
+    before, prints the page number of something elsewhere, or moves something that the rest of the booklet may point to.
     """
     pages = list(document.pages)
     order = [part.id for part in parts_of(source)[0] if part.id]
@@ -101,15 +101,18 @@ def again(press: weasy.Press, document: Any, source: bytes, sections: Iterable[s
         found = _section_again(press, pages, source, name, order)
         if found is None:
             return press.lay_out(source.decode())
-        first, new = found
-        pages[first : first + len(new)] = new
+        first, last, new = found
+        pages[first:last] = new
     return document.copy(pages)
 
 
 def _section_again(
     press: weasy.Press, pages: Sequence[Any], source: bytes, name: str, order: Sequence[str]
-) -> tuple[int, list[Any]] | None:
-    """Where a section begins, and its new pages; None where the whole must be laid out."""
+) -> tuple[int, int, list[Any]] | None:
+    """The first of a section's pages and the one behind them, and its new pages; None where the whole must be laid out.
+
+    The last part may take another number of pages than before, for nothing follows it.
+    """
     places = weasy.pages_of_ids(pages)
     if name not in order or name not in places:
         return None
@@ -121,12 +124,15 @@ def _section_again(
     kind = pages[first]._page_box.page_type
     blank = last > first + 1 and pages[last - 1]._page_box.page_type.blank
     text = alone(source, name, kind.side, kind.name, number_of(pages, first))
+    missed = press.missed_targets()
     new = list(press.lay_out(text.decode()).pages)
     before, after = weasy.pages_of_ids(pages[first:last]), weasy.pages_of_ids(new)
     moved = {key for key, page in before.items() if after.get(key) != page}
-    if len(new) != last - first - blank or _pointed_to(source, name, moved):
+    if last < len(pages) and len(new) != last - first - blank:
         return None
-    return first, new
+    if press.missed_targets() > missed or _pointed_to(source, name, moved):
+        return None
+    return first, last - blank, new
 
 
 def _pointed_to(source: bytes, name: str, ids: Iterable[str]) -> bool:

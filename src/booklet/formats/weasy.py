@@ -105,6 +105,10 @@ class Press:
             document.write_pdf(target, finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
         return target.getvalue()
 
+    def missed_targets(self) -> int:
+        """How often the number of a page was asked for that was not laid out."""
+        return sum("undefined anchor" in text for _, text in self.listener.complaints)
+
     def problems(self) -> list[Problem]:
         """What was refused, could not be drawn, or was not understood in a style sheet."""
         found = [
