@@ -159,6 +159,7 @@ EVERYTHING = {
     "06-essay.md": "---\nkind: essay\n---\n\n# Ef\n\n## Fg {words=30 level=analyse rubric=gh lines=2}\n\nG.\n",
     "06-marks.md": "---\nkind: rubric\n---\n\n# Hi\n\n## Ij {#gh lines=2}\n\n| a | b (2) |\n|--|--|\n| c | d |\n",
     "06-before.md": "---\nkind: anticipation\n---\n\n# Kl\n\n1. Lm\n",
+    "07-quiz.md": "---\nkind: quiz\n---\n\n# Y\n\n1. Z {type=true-false answer=true points=2}\n\n1. Ä [Ö]{.blank}\n",
     "06-page.md": "# V\n\n::: warning\nW\n:::\n\n::: spoiler {chapter=2}\nX\n:::\n",
 }
 
