@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..problems import Problem, error
-from .expected import Choices, Expected
+from .passages import Choices, Expected
 from .reading import Block, Reading
 from .spots import Spots
 from .words import spaced
@@ -22,9 +22,7 @@ def telling_choices(file: str, expected: Expected, reading: Reading, spots: Spot
             yield from _of_item(file, choices, reading, spots, extents[choices.item.id])
 
 
-def _of_item(
-    file: str, choices: Choices, reading: Reading, spots: Spots, extent: tuple[int, int]
-) -> Iterator[Problem]:
+def _of_item(file: str, choices: Choices, reading: Reading, spots: Spots, extent: tuple[int, int]) -> Iterator[Problem]:
     found = _blocks(choices, spots, extent)
     there = [number for number in found if number is not None]
     if len(there) < 2:

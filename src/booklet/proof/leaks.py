@@ -9,9 +9,11 @@ from functools import cached_property
 
 from ..model import Book, Item, Picture, Place
 from ..problems import Problem, error
-from .expected import Expected, Passage, Trace, headings
+from .expected import headings
 from .losses import shortened
+from .passages import Expected, Passage, Trace
 from .reading import Piece, Reading
+from .rules import SETTING
 from .spots import Spots
 from .words import RUN, Runs, Stream, spaced, words_of
 
@@ -21,7 +23,7 @@ MARKUP_NOTES = ("fn.", "call.")
 OWN = "booklet."
 
 
-@dataclass(slots=True)
+@dataclass
 class Search:
     """One file and what is known of it; ``vocabulary`` are the words that booklet prints of itself."""
 
@@ -114,12 +116,13 @@ class Search:
             telling = len(words) >= TELLING and not all(w in names or w in self.vocabulary for w in words)
             yield from self._where(phrase, passage, telling)
 
-    def _look(self, passages: Sequence[Passage], there: Set[str], looked_for: dict[str, Passage]) -> None:
+    def _look(self, passages: Sequence[Passage], there: set[str], looked_for: dict[str, Passage]) -> None:
         phrase = " ".join(spaced(" ".join(p.text for p in passages)).split())
         words = phrase.split()
-        if 0 < len(words) < RUN and there.issuperset(words) and not self._generated(words):
-            if f" {phrase} " not in self._said:
-                looked_for.setdefault(phrase, passages[0])
+        if not 0 < len(words) < RUN or not there.issuperset(words) or self._generated(words):
+            return
+        if f" {phrase} " not in self._said:
+            looked_for.setdefault(phrase, passages[0])
 
     def _where(self, phrase: str, passage: Passage, telling: bool) -> Iterator[tuple[Passage, str, Place | None]]:
         blocks, pieces = self.reading.blocks, self.reading.pieces
@@ -207,7 +210,7 @@ class Search:
             for name in _references(item):
                 referring.setdefault(name, []).extend([names.get(item.id, ""), names.get(home, "")])
         for _, item in self.expected.items:
-            values = [str(v) for value in item.fields.values() for v in (value if isinstance(value, tuple) else (value,))]
+            values = [str(value) for key, value in item.fields.items() if key in SETTING and value]
             own = [names.get(name, "") for name in _references(item)] + referring.get(item.id, [])
             told[item.id] += [w for text in (*values, *own) for w in spaced(text).split()]
         return told

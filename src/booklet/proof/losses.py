@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Book
 from ..problems import Problem, error
-from .expected import Expected, Passage
+from .passages import Expected, Passage
 from .reading import Reading
 from .spots import Spots
 from .words import words_of
@@ -14,7 +14,9 @@ from .words import words_of
 MOST = 60
 
 
-def losses(file: str, format_name: str, book: Book, expected: Expected, reading: Reading, spots: Spots) -> Iterator[Problem]:
+def losses(
+    file: str, format_name: str, book: Book, expected: Expected, reading: Reading, spots: Spots
+) -> Iterator[Problem]:
     """Every passage that is nowhere in the file, as a problem at its place in the manuscript."""
     for passage in spots.place_all():
         yield _lost(passage, passage.what, file)

@@ -18,7 +18,10 @@ ANY = (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError, NotIm
 
 
 def read(data: bytes, known: frozenset[bytes] = frozenset()) -> Reading:
-    """What every part of the file says; ``known`` are digests of pictures that need no reading. Raises UnreadableError where it is no EPUB."""
+    """What every part of the file says; ``known`` are digests of pictures that need no reading.
+
+    Raises UnreadableError where it is no EPUB.
+    """
     found = Reading()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -12,8 +12,8 @@ from xml.parsers import expat
 from .reading import Block, Element, Reading, UnreadableError
 
 INLINE = frozenset(
-    "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd label mark q rp rt ruby s samp small span strong "
-    "sub sup time u var wbr button select option textarea tspan".split()
+    "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd label mark q rp rt ruby s samp small span "
+    "strong sub sup time u var wbr button select option textarea tspan".split()
 )
 LISTED = frozenset({"title", "nav", "text", "docTitle"})
 UNSEEN = frozenset({"style", "script"})
@@ -40,25 +40,24 @@ def read_drawing(data: bytes, name: str, found: Reading) -> None:
     """Put the words of an SVG to the rest: none of them belong to the running text."""
     drawing = Reading()
     _parse(data, _Reader(name, drawing, frozenset(), GEOMETRY))
-    for words in (*drawing.blocks, *drawing.pieces):
-        found.say(words.text, f"{name}, a drawing", "attribute")
+    for text in (*(block.text for block in drawing.blocks), *(piece.text for piece in drawing.pieces)):
+        found.say(text, f"{name}, a drawing", "attribute")
     for drawn in drawing.names:
         found.name(drawn, f"{name}, a drawing")
 
 
 def _parse(data: bytes, reader: _Reader) -> None:
-    name, found = reader.name, reader.found
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
-    parser.CommentHandler = lambda text: found.say(text, f"{reader.where()}, a comment", "attribute")
-    parser.ProcessingInstructionHandler = lambda _, text: found.say(text, f"{reader.where()}, an instruction", "attribute")
+    parser.CommentHandler = reader.comment
+    parser.ProcessingInstructionHandler = reader.instruction
     try:
         parser.Parse(data, True)
     except expat.ExpatError as mistake:
-        raise UnreadableError(f"{name} is not well-formed: {expat.ErrorString(mistake.code)}") from None
+        raise UnreadableError(f"{reader.name} is not well-formed: {expat.ErrorString(mistake.code)}") from None
     reader.flush()
 
 
@@ -100,6 +99,12 @@ class _Reader:
 
     def text(self, text: str) -> None:
         self.lines.append(text)
+
+    def comment(self, text: str) -> None:
+        self.found.say(text, f"{self.where()}, a comment", "attribute")
+
+    def instruction(self, _: str, text: str) -> None:
+        self.found.say(text, f"{self.where()}, an instruction", "attribute")
 
     def flush(self) -> None:
         """The end of a block."""

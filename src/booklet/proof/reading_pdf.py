@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from .reading import Block, Element, Reading, UnreadableError
 from .words import joined
 
-INLINE = frozenset({"/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code", "/Reference", "/Annot", "/Ruby", "/RB", "/RT",
-                    "/RP", "/Warichu", "/Sub", "/NonStruct", "/Lbl", "/BibEntry"})  # fmt: skip
+INLINE = frozenset({"/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code", "/Reference", "/Annot", "/Ruby", "/RB",
+                    "/RT", "/RP", "/Warichu", "/Sub", "/NonStruct", "/Lbl", "/BibEntry"})  # fmt: skip
 WHERE = {"/Alt": "a text alternative", "/ActualText": "a replacement text", "/E": "an expansion", "/URI": "a link",
          "/Contents": "the description of a link", "/TU": "the description of a form field", "/V": "a form field",
          "/DV": "a form field", "/T": "the name of a form field", "/Opt": "a form field", "/CA": "a form field",
@@ -48,7 +48,7 @@ def read(data: bytes) -> Reading:
     finally:
         text.close()
     _structure(objects, catalog, pages, text, found)
-    _other_strings(objects, catalog, found)
+    _other_strings(objects, found)
     _anchors(objects, catalog, pages, found)
     return found
 
@@ -65,7 +65,7 @@ def _objects(pdf: Any) -> tuple[dict[str, Any], list[tuple[str, str]]]:
                 what = "metadata (XMP)" if kind == "/Metadata" else f"attachment (object {number + 1})"
                 streams.append((what, _without_tags(thing.read_bytes().decode(errors="replace"))))
         else:
-            names.append("%d %d R" % thing.objgen)
+            names.append("{} {} R".format(*thing.objgen))
             parts.append(thing.to_json(dereference=True, schema_version=2))
     objects = dict(zip(names, json.loads(b"[" + b",".join(parts) + b"]"), strict=True))
     objects["trailer"] = json.loads(pdf.trailer.to_json(dereference=True, schema_version=2))
@@ -146,7 +146,9 @@ class _Pages:
         self.pdfium.FPDF_CloseDocument(self.document)
 
 
-def _structure(objects: Objects, catalog: Mapping[str, Any], pages: Mapping[str, int], text: _Pages, found: Reading) -> None:
+def _structure(
+    objects: Objects, catalog: Mapping[str, Any], pages: Mapping[str, int], text: _Pages, found: Reading
+) -> None:
     """Blocks in the order of the structure tree; text that stands outside of it, page by page, behind them."""
     walk = _Walk(objects, pages, text, found)
     tree = objects.get(str(catalog.get("/StructTreeRoot")), {})
@@ -222,7 +224,7 @@ def _string(value: str) -> str:
     return bytes.fromhex(value[2:]).decode("latin-1") if value.startswith("b:") else ""
 
 
-def _other_strings(objects: Objects, catalog: Mapping[str, Any], found: Reading) -> None:
+def _other_strings(objects: Objects, found: Reading) -> None:
     """Every string of every object but those of the structure, which are read with the text."""
     info = objects["trailer"].get("/Info")
     for reference, thing in objects.items():
@@ -239,7 +241,6 @@ def _other_strings(objects: Objects, catalog: Mapping[str, Any], found: Reading)
             _strings({key: value for key, value in thing.items() if key != "/Title"}, "", found)
         elif reference != "trailer":
             _strings(thing, "", found)
-    del catalog
 
 
 def _strings(value: Any, key: str, found: Reading) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from .expected import Expected, Passage
+from .passages import Expected, Passage
 from .reading import Reading
 from .words import Stream, is_reordered
 
