@@ -150,7 +150,8 @@ def test_american_english_spells_a_level_its_own_way() -> None:
 EVERYTHING = {
     "01-chapters.md": "---\nkind: summary\nscope: chapters\nspoilers: full\n---\n\n# A\n\n## B {chapter=1}\n\nC.\n",
     "02-people.md": "---\nkind: characters\n---\n\n# D\n\n## E {#e first-seen=2}\n\nF[^n].\n\n[^n]: G.\n",
-    "03-lines.md": '---\nkind: quotations\n---\n\n# H\n\n> I\n> — J {#k themes="e" chapter=3}\n',
+    "02-what.md": "---\nkind: themes\n---\n\n# Tu\n\n## Uv {#uv}\n\n- Vw {chapter=3 page=4}\n",
+    "03-lines.md": '---\nkind: quotations\n---\n\n# H\n\n> I\n> — J {#k themes="uv" chapter=3}\n',
     "04-ask.md": "---\nkind: questions\n---\n\n# M\n\n1. N {level=analyse chapter=3 page=4}\n\n"
     "   ::: answer\n   O\n   :::\n\n   ::: hint\n   P\n   :::\n\n"
     "   ::: look-for\n   Q\n   :::\n\n   ::: teaching\n   R\n   :::\n",

@@ -89,11 +89,11 @@ class Shaping:
         if wanted.type == "ids":
             return tuple(dict.fromkeys(word.removeprefix("#") for word in text.replace(",", " ").split()))
         if wanted.type in MEASURES:
-            measure, example = MEASURES[wanted.type]
+            measure, hint = MEASURES[wanted.type]
             value = measure(text)
             if value is None:
                 message = f"“{key}” cannot be “{text}”"
-                self.problems.append(error("S010", place, message, f"write for instance {key}={example}"))
+                self.problems.append(error("S010", place, message, hint.format(key=key)))
             elif wanted.type == "chapters":
                 self.check_chapters(text, place)
             return value

@@ -56,7 +56,7 @@ def run_in(text: str) -> str | None:
 
 
 MEASURES: Mapping[str, tuple[Callable[[str], FieldValue | None], str]] = {
-    "span": (span_in, "600\N{EN DASH}800"),
-    "height": (height_in, "60mm"),
-    "chapters": (run_in, '"1\N{EN DASH}4"'),
+    "span": (span_in, "write one number, or two with a dash, as in {key}=600\N{EN DASH}800"),
+    "height": (height_in, "write millimetres from 5 to 400, as in {key}=60mm"),
+    "chapters": (run_in, 'write numbers, as in {key}="1\N{EN DASH}4, 7"'),
 }

@@ -71,7 +71,7 @@ def _check(labels: Node, layout: str, shaping: Shaping) -> None:
         most = 8
     if not least <= count <= most:
         bound = f"{least} to {most}" if least != most else str(least)
-        message = f"layout={layout} wants {bound} labels, but here are {count}"
+        message = f"layout={layout} wants {bound} labels and has {count}"
         hint = "add or take away labels, or take another layout"
         shaping.problems.append(error("S032", labels.place, message, hint))
 

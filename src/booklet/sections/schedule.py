@@ -21,12 +21,14 @@ CHAPTERS = ("chapter", "ch.", "chapitre", "kapitel", "kap.", "capítulo", "cap."
 def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
     """Rows to items behind the head of their table, which stays a table of one row; or headings to items."""
     tables = [node for node in blocks if node.name == "table"]
-    if not tables:
-        body = headed("stretch", FIELDS, blocks, shaping)
-        if not any(isinstance(b, Item) for b in body):
-            hint = "write a table with a row for each week, or a line  ## Week 1  for each"
-            missing_items(shaping, "no week or other stretch of reading", hint)
-        return tuple(body)
+    body = _from_rows(blocks, shaping) if tables else headed("stretch", FIELDS, blocks, shaping)
+    if not any(isinstance(b, Item) for b in body):
+        hint = "write a table with a row for each week, or a line  ## Week 1  for each"
+        missing_items(shaping, "no week or other stretch of reading", hint)
+    return tuple(body)
+
+
+def _from_rows(blocks: Sequence[Node], shaping: Shaping) -> list[Node | Item]:
     found: list[Node | Item] = []
     for node in blocks:
         if node.name != "table":
@@ -38,7 +40,7 @@ def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
         for row in rows:
             number = sum(isinstance(b, Item) for b in found) + 1
             found.append(_stretch(row, number, column, shaping))
-    return tuple(found)
+    return found
 
 
 def _stretch(row: Node, number: int, column: int, shaping: Shaping) -> Item:
