@@ -356,7 +356,8 @@ class _Composer:
         for name in self.medium.styles:
             yield from self.theme.sheets(name)
         if self.medium.name == "print":
-            yield "theme/page.css", self._page_css()
+            text_size = self.book.edition.text_size if self.book.edition else 0
+            yield "theme/page.css", paper.rules(self.size, text_size, self.theme.faces)
         for name in self.medium.styles:
             own = f"styles/{name}"
             if own in self.theme.own.sheets:
@@ -369,18 +370,6 @@ class _Composer:
         if address.startswith(("#", "data:")) or name not in self.theme.own.files:
             return address
         return sheets.data_address(sheets.media_type_of(name), self.theme.own.files[name]())
-
-    def _page_css(self) -> str:
-        width, height = self.size
-        faces = "\n".join(
-            f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
-            f'src: url("booklet:///fonts/{quote(face.path.name)}"); }}'
-            for face in self.theme.faces
-        )
-        told = f":root {{ --page-width: {width:g}mm; --page-height: {height:g}mm }}"
-        if self.book.edition and self.book.edition.text_size:
-            told += f"\n:root {{ --text-size: {self.book.edition.text_size}pt }}"
-        return f"{told}\n@page {{ size: {width:g}mm {height:g}mm; }}\n{faces}\n[data-turned] {{ break-before: page }}\n"
 
 
 def _bytes(data: bytes) -> bytes:

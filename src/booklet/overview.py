@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
 
+from .copies import pages_by_copy
 from .drawing import Connection, Drawing, Setting, connections_of, drawn
 from .graph import Appearance, Graph, Spot, Term, Tie, graph_of
 from .model import Book, Section
@@ -236,10 +237,17 @@ class Overviews:
         for begin in range(0, len(chapters), length):
             piece = tuple(chapters[begin : begin + length])
             rows = (
-                GridRow(item.id, self._name_of(item.id, section), tuple(_cell(item.id, c, shown) for c in piece))
+                GridRow(item.id, self._name_of(item.id, section), tuple(self._cell(item.id, c, shown) for c in piece))
                 for item in section.items
             )
             yield Grid(piece, tuple(rows), paged)
+
+    def _cell(self, name: str, chapter: int, shown: Sequence[Appearance]) -> Cell:
+        """How often a thing is in a chapter, and on which pages of the class's copy."""
+        here = [a for a in shown if a.what == name and a.chapter == chapter]
+        known = self.book.settings.work.editions if self.book.settings.work else {}
+        pages = (pages_by_copy(a.page, known).get(self.book.copy, "") for a in here)
+        return Cell(chapter, len(here), ", ".join(dict.fromkeys(filter(None, pages))))
 
     def _name_of(self, name: str, section: Section) -> str:
         return next((t.name for t in self.graph.terms if t.id == name), section.listed_title)
@@ -300,11 +308,6 @@ class Overviews:
 
     def _entry(self, term: Term) -> Entry:
         return Entry(term.id, term.name, tuple(spot.id for spot in term.spots), self._groups(term.id, term.spots))
-
-
-def _cell(name: str, chapter: int, shown: Sequence[Appearance]) -> Cell:
-    here = [a for a in shown if a.what == name and a.chapter == chapter]
-    return Cell(chapter, len(here), ", ".join(dict.fromkeys(a.page for a in here if a.page)))
 
 
 def filed(name: str, tongue: str) -> tuple[str, ...]:

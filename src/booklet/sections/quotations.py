@@ -1,10 +1,16 @@
-"""Quotations: each block quote whose last line begins with a dash is one, numbered, cited, linked to themes."""
+"""Quotations: each block quote whose last line begins with a dash is one, numbered, cited, linked to themes.
+
+A last line such as ``— Kathy, ch. 6, p. 72`` says the chapter and page itself, in the words of the booklet's language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from ..model import Item, Node, plain
+from .. import language
+from ..model import FieldValue, Item, Node, plain
+from ..problems import warning
 from .base import Body, Field, Kind, Shaping, missing_items
 
 FIELDS = {
@@ -26,6 +32,7 @@ def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
         number = sum(isinstance(b, Item) for b in body) + 1
         passage, source = cited(node)
         values = shaping.read_fields("quotation", FIELDS, node)
+        source = located(source, values, shaping)
         name = shaping.item_id(node.id, plain(passage))
         body.append(Item("quotation", name, number, node.place, source, passage, (), values, node.attrs))
     if not any(isinstance(b, Item) for b in body):
@@ -55,6 +62,69 @@ def cited(quote: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     passage = line[: max(begin - 1, 0)]
     before = quote.children[:-1]
     return (*before, Node("paragraph", last.place, tuple(passage))) if passage else before, tuple(source)
+
+
+def located(source: tuple[Node, ...], values: dict[str, FieldValue], shaping: Shaping) -> tuple[Node, ...]:
+    """A source line without the chapter and page that end it, which become fields.
+
+    A line with anything but plain text, such as another work's title in italics, stays as it is; so does one that says
+    something else than the braces, or a chapter that the studied book does not have, with a warning.
+    """
+    text = "".join(node.text for node in source)
+    if not text or any(node.name != "text" for node in source):
+        return source
+    words = language.messages(shaping.settings.language)
+    speaker, said = text, {}
+    for key, message in (("page", "p. {number}"), ("chapter", "ch. {number}")):
+        before, comma, last = speaker.rpartition(",")
+        number = _number(last if comma else speaker, words(message))
+        if number and (key == "page" or number.isdigit()):
+            speaker, said[key] = before.rstrip() if comma else "", number
+    trouble = _disagreement(said, values, shaping)
+    if trouble:
+        shaping.problems.append(warning("S010", source[0].place, *trouble))
+        return source
+    for key, number in said.items():
+        values[key] = values[key] or (int(number) if key == "chapter" else number)
+    return _cut(source, len(speaker))
+
+
+def _number(piece: str, message: str) -> str:
+    """The number in a piece such as “ch. 6”, as a message of the booklet's language writes it; none in most."""
+    before, _, behind = message.partition("{number}")
+    words = " ".join(piece.split()).casefold()
+    before, behind = " ".join(before.split()).casefold(), " ".join(behind.split()).casefold()
+    if not (words.startswith(before) and words.endswith(behind)) or len(words) == len(before):
+        return ""
+    number = words.removeprefix(before).removesuffix(behind).strip()
+    digits = any(c.isdigit() for c in number) and all(c.isdigit() or c in "-–" for c in number)
+    return number if digits or (number and set(number) <= set("ivxlcdm")) else ""
+
+
+def _disagreement(
+    said: Mapping[str, str], values: Mapping[str, FieldValue], shaping: Shaping
+) -> tuple[str, str] | None:
+    """What speaks against taking a line's chapter and page for those of the studied book, and what to do."""
+    last = shaping.settings.work.chapters if shaping.settings.work else None
+    if last and int(said.get("chapter", "1")[:7]) > last:
+        message = f"chapter {said['chapter']} is named here, but the studied book has {last} chapters"
+        return message, "if this is another work, write its title in italics: *Frankenstein*, ch. 30"
+    for key, number in said.items():
+        written = str(values[key])
+        if written and number not in written:
+            message = f"this line says {key} {number}, the braces say {written}"
+            return message, "write it once: in the line, or in the braces"
+    return None
+
+
+def _cut(source: tuple[Node, ...], length: int) -> tuple[Node, ...]:
+    """The first so many characters of some text."""
+    kept = []
+    for node in source:
+        if length > 0:
+            kept.append(node if len(node.text) <= length else replace(node, text=node.text[:length]))
+        length -= len(node.text)
+    return tuple(kept)
 
 
 def _ends_line(node: Node) -> bool:

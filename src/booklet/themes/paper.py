@@ -1,8 +1,11 @@
-"""Page sizes by name or as WIDTHxHEIGHT."""
+"""Page sizes by name or as WIDTHxHEIGHT, and the style sheet that tells of them."""
 
 from __future__ import annotations
 
-from ..model import Place
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from ..model import Face, Place
 from ..problems import ThemeError, error
 from ..project import did_you_mean
 
@@ -44,3 +47,17 @@ def large(name: str) -> str:
     """The page of large print: Letter for a booklet of an American size, A4 for any other."""
     american = name.lower() in AMERICAN or name.lower().endswith("in")
     return "Letter" if american else "A4"
+
+
+def rules(size: tuple[float, float], text_size: int, faces: Sequence[Face]) -> str:
+    """The style sheet of a page of so many mm: its measures, the size of its text in pt (0: the theme's), its fonts."""
+    width, height = size
+    fonts = "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
+        f'src: url("booklet:///fonts/{quote(face.path.name)}"); }}'
+        for face in faces
+    )
+    told = f":root {{ --page-width: {width:g}mm; --page-height: {height:g}mm }}"
+    if text_size:
+        told += f"\n:root {{ --text-size: {text_size}pt }}"
+    return f"{told}\n@page {{ size: {width:g}mm {height:g}mm; }}\n{fonts}\n[data-turned] {{ break-before: page }}\n"
