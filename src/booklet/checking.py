@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,9 +58,11 @@ def check_files(request: Request, progress: Report | None = None) -> Checked:
     """
     from .proof import official
 
+    began = time.monotonic()
     found = _confined(_proof, request, progress).problems
+    left = max(request.seconds - (time.monotonic() - began), 1.0)
     files = [(str(path), path) for path in request.files]
-    proved = official.prove(files, request.seconds, request.megabytes, progress)
+    proved = official.prove(files, left, request.megabytes, progress)
     return Checked(ordered([*found, *proved]))
 
 
