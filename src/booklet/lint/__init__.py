@@ -54,12 +54,12 @@ def check(book: Book | None, problems: Sequence[Problem], at: At) -> list[Proble
         return list(problems)
     found = [*problems, *_judged(book, at, RULES)]
     met = {problem.code for problem in found}
-    needless = [
-        warning("P014", at("ignore", number, "code"), f"nothing here is a {row.code} any more", "delete these lines")
-        for number, row in enumerate(book.settings.ignore)
-        if row.code not in met
-    ]
-    return [*(problem for problem in found if not _is_ignored(problem, book)), *needless]
+    kept = [problem for problem in found if not _is_ignored(problem, book)]
+    for number, row in enumerate(book.settings.ignore):
+        if row.code not in met:
+            message = f"nothing breaks the rule {row.code} any more"
+            kept.append(warning("P014", at("ignore", number, "code"), message, "delete these lines"))
+    return kept
 
 
 def _judged(book: Book, at: At, rules: Iterable[Rule]) -> Iterator[Problem]:

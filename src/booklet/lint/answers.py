@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ..model import Place
 from ..problems import Problem, error
 from .passages import Passage
 from .subject import Subject
@@ -26,39 +25,40 @@ NAMES = {
     "why": "this ::: why",
     "teaching": "this ::: teaching",
     "blank": "this blank",
+    "teacher": "this section for teachers",
 }
 Word = tuple[str, Passage, int]
 
 
 def answers_given_away(subject: Subject) -> Iterator[Problem]:
-    """Withheld words that stand elsewhere too, where copies without answers show them."""
-    kept: dict[tuple[str, ...], tuple[str, Place]] = {}
+    """Withheld words that stand elsewhere too, where copies without answers show them; told once for each passage."""
+    kept: dict[tuple[str, ...], Word] = {}
     for keeper, passages in groupby(subject.passages, key=lambda passage: passage.sight.keeper):
         if keeper:
-            kept.update((run, keeper) for _, run in runs(words_of(passages)))
-    told: set[tuple[str, Place]] = set()
+            withheld = words_of(passages)
+            kept.update((run, withheld[start]) for start, run in runs(withheld))
+    told: set[int] = set()
     for words in _shown(subject):
         for start, run in runs(words):
-            keeper = kept.get(run)
-            if keeper and keeper not in told:
-                told.add(keeper)
-                yield _leak(keeper, words[start : start + len(run)])
+            if run in kept and id(kept[run][1]) not in told:
+                told.add(id(kept[run][1]))
+                yield _leak(kept[run], words[start : start + len(run)])
 
 
-def _leak(keeper: tuple[str, Place], run: Sequence[Word]) -> Problem:
-    name, place = keeper
-    first, last = run[0], run[-1]
-    where = first[1].place(first[2])
+def _leak(withheld: Word, shown: Sequence[Word]) -> Problem:
+    _, passage, offset = withheld
+    first, last = shown[0], shown[-1]
     end = last[2] + len(last[0]) if first[1] is last[1] else len(first[1].text)
     words = " ".join(first[1].text[first[2] : end].split())
-    hint = "say it in other words in one of the two places: copies without answers are proved to hold none of theirs"
-    message = f"{RUN} words of {NAMES.get(name, 'this answer')} stand in {where} too, for everybody to read: “{words}”"
-    return error("Q003", place, message, hint)
+    name = NAMES[passage.sight.keeper[0]] if passage.sight.keeper else ""
+    hint = "say it in other words in one of the two places: the student’s copy is proved to hold none of these"
+    message = f"eight words of {name} stand in {first[1].place(first[2])} too, for everybody to read: “{words}”"
+    return error("Q003", passage.place(offset), message, hint)
 
 
 def _shown(subject: Subject) -> Iterator[Sequence[Word]]:
     """What a student's copy shows, as runs of words: each section's text, and alone what stands beside the text."""
-    shown = [p for p in subject.passages if not p.sight.keeper and not p.sight.teacher]
+    shown = [passage for passage in subject.passages if not passage.sight.keeper]
     for _, passages in groupby((p for p in shown if p.role != "aside"), key=lambda p: p.sight.section):
         yield words_of(passages)
     for passage in (*subject.listed, *(p for p in shown if p.role == "aside")):

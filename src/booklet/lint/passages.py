@@ -18,7 +18,13 @@ BLOCKS = frozenset({
     "definition", "rule", "fence", "figure",
 })  # fmt: skip
 LINES = ("paragraph", "cell", "term", "figure", "code")
-ROLES: Mapping[str, Role] = {"question": "prose", "quiz": "prose", "quotation": "prose", "character": "person"}
+ROLES: Mapping[str, Role] = {
+    "question": "prose",
+    "quiz-item": "prose",
+    "statement": "prose",
+    "quotation": "prose",
+    "character": "person",
+}
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 LINE_END = "\N{LINE SEPARATOR}"
 WORD = re.compile("[\\w'’ʼ\u00ad\u200b-\u200d\u2060\ufeff]+")
@@ -112,6 +118,8 @@ def of_sections(sections: Iterable[Section]) -> Iterator[Passage]:
         front = section.front
         chapter = front.spoilers if isinstance(front.spoilers, int) else 0
         sight = Sight(section.id, section.spoils, front.audience == "teacher", chapter=chapter)
+        if sight.teacher:
+            sight = sight.kept_by("teacher", section.place)
         yield from _line(section.title, sight, "name")
         if front.portrait:
             said = (front.portrait.alt, front.portrait.credit)
@@ -145,7 +153,7 @@ def _blocks(body: Sequence[Node | Item], sight: Sight, quoted: bool = False) -> 
 
 
 def _item(item: Item, sight: Sight) -> Iterator[Passage]:
-    chapters = [int(str(c)) for c in (item.fields.get("chapter"), item.fields.get("first-seen")) if c]
+    chapters = [c for c in (item.fields.get("chapter"), item.fields.get("first-seen")) if c and isinstance(c, int)]
     sight = replace(sight, chapter=max(chapters)) if chapters else sight
     yield from _line(item.heading, sight, ROLES.get(item.kind, "name"))
     for key in ("role", "pages", "answer"):

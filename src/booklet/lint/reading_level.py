@@ -53,7 +53,8 @@ def readings(book: Book) -> tuple[Reading, ...]:
     tongue = book.settings.language.lower().partition("-")[0]
     found = []
     for section in book.sections:
-        shown = [p for p in of_sections([section]) if p.role != "aside" and not p.sight.keeper]
+        prose = (passage for passage in of_sections([section]) if passage.role != "aside")
+        shown = [p for p in prose if p.sight.teacher or not p.sight.keeper]
         count = None if tongue in UNSPACED else sum(len(_words(p.text)) for p in shown)
         ease = reading_ease(tongue, _sentences(shown))
         level = "" if ease is None else next((name for least, name in LEVELS if ease >= least), "very hard")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..model import Place
 from ..problems import Problem, warning
-from .answers import words_of
+from .answers import runs, words_of
 from .names import NOUNS_HAVE_CAPITALS, Name, names_of, ordinary_words
 from .passages import Passage, compared
 from .subject import LISTED, TITLE, Subject
@@ -39,7 +39,8 @@ def late_names(subject: Subject) -> Iterator[Problem]:
             if name.text in late:
                 found[name.text].append((passage, name.offset))
     for text, uses in found.items():
-        if len(uses) <= MOST_NAMED and len({passage.sight.section for passage, _ in uses}) == 1:
+        sections = [passage.sight.section for passage, _ in uses if passage.role != "aside"]
+        if len(sections) <= MOST_NAMED and len(set(sections)) <= 1:
             for passage, offset in uses:
                 yield _named(passage, passage.place(offset), late[text])
 
@@ -81,7 +82,7 @@ def _late(subject: Subject, ordinary: frozenset[str]) -> dict[str, _Late]:
 
 
 def told_phrases(subject: Subject) -> Iterator[Problem]:
-    """Words of what tells the story, in a safe place: a run of six, some of them rare."""
+    """Words of what tells the story, in a safe place: a run of six, some of them rare, or of eight."""
     count = Counter(word for passage in subject.passages for word in {word for word, _ in passage.words()})
     told: dict[tuple[str, ...], Place] = {}
     for passage in _spoiling(subject):
@@ -96,9 +97,10 @@ def told_phrases(subject: Subject) -> Iterator[Problem]:
 
 
 def _phrases(passage: Passage, count: Counter[str]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Runs of words of a passage in which several are rare in the booklet, each with its offset."""
+    """Runs of words that nobody repeats by chance, each with its offset."""
     words = words_of([passage])
     rare = [count[word] <= MOST_COMMON for word, _, _ in words]
+    yield from ((run, words[start][2]) for start, run in runs(words))
     for start in range(len(words) - PHRASE + 1):
         if sum(rare[start : start + PHRASE]) >= RARE:
             yield tuple(word for word, _, _ in words[start : start + PHRASE]), words[start][2]

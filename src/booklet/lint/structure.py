@@ -9,15 +9,16 @@ from ..problems import Problem, error, warning
 from .passages import compared
 from .subject import Subject
 
-UNASKED = ("character", "theme", "symbol", "term", "event", "quotation", "chapter")
+ASKED = {"question": "question", "quiz-item": "question", "statement": "statement"}
+UNASKED = ("character", "theme", "symbol", "term", "event", "quotation", "chapter", "rubric", "stretch")
 
 
 def questions_without_a_prompt(subject: Subject) -> Iterator[Problem]:
     """Items of a list of questions that ask nothing."""
     for item in _items(subject):
-        if item.kind in ("question", "quiz") and not _asks(item):
-            hint = f"write the question behind its number: {item.number}. …"
-            yield error("Q001", item.place, f"question {item.number} asks nothing", hint)
+        if item.kind in ASKED and not _asks(item):
+            hint = f"write the words behind its number: {item.number}. …"
+            yield error("Q001", item.place, f"{ASKED[item.kind]} {item.number} says nothing", hint)
 
 
 def _asks(item: Item) -> bool:
