@@ -35,7 +35,7 @@ LAST_LETTERS = {"sv": "åäö", "fi": "åäö", "da": "æøå", "nb": "æøå", 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A relation of a character: to whom, in which words; these say the chapter in which it comes out, if any."""
+    """What a character is to another, in words that say the chapter in which it comes out, if any."""
 
     id: str
     name: str
@@ -179,8 +179,12 @@ class Overviews:
     # characters
 
     def _relations(self, name: str, seen: Graph) -> tuple[Told, ...]:
-        ties = (tie for tie in seen.ties if tie.who == name)
-        return tuple(Told(t.whom, self.names[t.whom], self._dated(t.label, t.chapter)) for t in ties)
+        """A character's relations, all those to one person together."""
+        labels: dict[str, list[str]] = {}
+        for tie in seen.ties:
+            if tie.who == name:
+                labels.setdefault(tie.whom, []).append(self._dated(tie.label, tie.chapter))
+        return tuple(Told(whom, self.names[whom], "; ".join(filter(None, said))) for whom, said in labels.items())
 
     def _cast(self, section: Section, seen: Graph, relations: Mapping[str, tuple[Told, ...]]) -> tuple[CastRow, ...]:
         members = [member for member in seen.cast if member.section == section.id]
@@ -217,7 +221,7 @@ class Overviews:
         if not chapter:
             return label
         when = self.words("ch. {number}").format(number=chapter)
-        return f"{label} ({when})" if label else when
+        return f"{label}, {when}" if label else when
 
     def _told(self, connection: Connection, names: Sequence[str]) -> str:
         ends = f"{names[connection.first]} – {names[connection.second]}"

@@ -1,4 +1,7 @@
-"""Each kind of section: a folder with a section and what comes of it in both copies, to be read in the diff."""
+"""Each kind of section: a folder with a section and what comes of it in both copies, to be read in the diff.
+
+A ``beside.md`` is another section of the same booklet, which the first one names things of.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,10 @@ WORK = "work: {title: Never Let Me Go, author: Kazuo Ishiguro, year: 2005, chapt
 
 
 def section_of(page: str) -> str:
-    """The section of a web page of one section, with a short name for each picture."""
-    begin, end = page.index('<section class="section'), page.index("</body>")
+    """The first section of a web page, with a short name for each picture."""
+    begin = page.index('<section class="section')
+    ends = ('<section class="section', '<section class="warning-page', '<section class="index', "</body>")
+    end = min(place for name in ends if (place := page.find(name, begin + 1)) > 0)
     return re.sub('src="data:[^"]*"', 'src="data:…"', page[begin:end].strip()) + "\n"
 
 
@@ -34,6 +39,8 @@ def test_a_section_of_each_kind_is_set_as_it_was(
     assert kind == "page" or f"kind: {kind}\n" in text
     project.write("manuscript/booklet.yaml", SETTINGS + WORK).write("manuscript/images/dot.svg", DOT)
     project.section(f"01-{kind}.md", text)
+    if (HERE / kind / "beside.md").is_file():
+        project.section("02-beside.md", (HERE / kind / "beside.md").read_text(encoding="utf-8"))
     made = section_of(project.build("html", editions=(edition,))["html"].decode())
     golden = HERE / kind / f"{edition}.html"
     if request.config.getoption("refresh"):
