@@ -16,6 +16,7 @@ LINE_PITCH = 8  # mm, as the themes rule their lines
 _NOWHERE = Place("")
 CROWDED = 64
 LETTERS_A_LINE = 100  # of running text, in the height of a ruled line
+LONGEST_BLANK = 24  # letters: a longer answer goes on over the line's end
 ANSWERS = ("answer", "look-for", "why")
 LABELS = {
     "answer": "Answer",
@@ -232,7 +233,7 @@ class Writer:
 
         On paper it is a ruled blank; on screens a gap of underscores that is read out as such.
         """
-        node = node or Node("span", _NOWHERE)
+        node, letters = node or Node("span", _NOWHERE), min(letters, LONGEST_BLANK)
         own = "" if "blank" in node.attrs.get("class", "").split() else "blank"
         if content:
             own = f"filled {own}".strip()

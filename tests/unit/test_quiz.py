@@ -48,6 +48,7 @@ def said(item: Item) -> list[tuple[str, str]]:
         (MATCH, "match"),
         (ORDER, "order"),
         (CLOZE, "cloze"),
+        (f"{CLOZE}\n   | a | b |\n   |---|---|\n   | c | d |\n", "cloze"),
         (SHORT, "short"),
         ("1. Why?\n\n   ::: answer\n   So.\n   :::\n", "short"),
         ("1. True? {type=true-false answer=true}\n", "true-false"),

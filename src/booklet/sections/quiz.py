@@ -69,7 +69,7 @@ class _Found:
         if self.tasks:
             right = sum(_is_right(entry) for entry in self.tasks[0].children)
             return "multi" if right > 1 else "choice"
-        kinds = {"match": self.tables, "order": self.ordered, "cloze": self.blanks}
+        kinds = {"cloze": self.blanks, "match": self.tables, "order": self.ordered}
         return next((name for name, nodes in kinds.items() if nodes), "short")
 
 
