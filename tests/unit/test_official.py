@@ -304,7 +304,7 @@ def test_a_forked_process_does_not_take_over_java() -> None:
 @pytest.fixture
 def spoiling(project: Project) -> Project:
     """A project whose own template makes pages that no EPUB may have."""
-    project.section("01-hello.md", SECTION).write("manuscript/images/lane.svg", LANE)
+    project.section("01-hello.md", "# Hello\n\nWords.\n")
     return project.write("styles/templates/section.xhtml", TEMPLATE % "<bogus>{% include kind_template %}</bogus>")
 
 

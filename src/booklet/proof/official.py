@@ -170,7 +170,8 @@ def _said_by_verapdf(broken: Broken, shown: str) -> Problem:
     others = f" and in {broken.times - 1} other places" if broken.times > 1 else ""
     where = f", on page {broken.page}{others}" if broken.page else f", in {broken.times} places" if others else ""
     words = f"{broken.words.rstrip('.')} ({broken.standard}, {broken.rule}{where})"
-    return error("E013" if broken.standard.startswith("PDF/A") else "E012", Place(shown), words, SKIPPED if broken.rule == "7.4.2-1" else RULES_ARE_AT)
+    hint = SKIPPED if broken.rule == "7.4.2-1" else RULES_ARE_AT
+    return error("E013" if broken.standard.startswith("PDF/A") else "E012", Place(shown), words, hint)
 
 
 def check_html(data: bytes, shown: str) -> list[Problem]:
