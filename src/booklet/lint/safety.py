@@ -22,11 +22,15 @@ ELSEWHERE = "leave it out, put it into ::: spoiler {chapter=…}, or mark the se
 
 @dataclass(frozen=True, slots=True)
 class _Late:
-    """A name that comes up late: as it is written, in which chapter (0: in a fence that names none), and where."""
+    """A name that comes up late: as it is written, in which chapter (0: in a fence that names none), and where.
+
+    ``person`` says that it is the name of a character, which is a name even at the beginning of a sentence.
+    """
 
     written: str
     chapter: int
     place: Place
+    person: bool
 
 
 def late_names(subject: Subject) -> Iterator[Problem]:
@@ -35,9 +39,13 @@ def late_names(subject: Subject) -> Iterator[Problem]:
     late = _late(subject, ordinary)
     found: dict[str, list[tuple[Passage, int]]] = defaultdict(list)
     for passage in _safe(subject):
+        end = 0
         for name in names_of(passage, ordinary):
-            if name.text in late:
-                found[name.text].append((passage, name.offset))
+            known = late.get(name.text)
+            if known and (name.certain or known.person or passage.role != "prose"):
+                if not end or passage.text[end : name.offset] != " ":
+                    found[name.text].append((passage, name.offset))
+                end = name.offset + len(name.written)
     for text, uses in found.items():
         sections = [passage.sight.section for passage, _ in uses if passage.role != "aside"]
         if len(sections) <= MOST_NAMED and len(set(sections)) <= 1:
@@ -60,7 +68,7 @@ def _named(passage: Passage, place: Place, late: _Late) -> Problem:
 def _late(subject: Subject, ordinary: frozenset[str]) -> dict[str, _Late]:
     """Names that whatever has a chapter puts into the second half of the studied book, or that only fences tell.
 
-    One mention is enough in a fence or as the name of a character, else there must be several.
+    One mention is enough in a fence or as the name of a character, else there must be two.
     """
     work = subject.book.settings.work
     last = (work.chapters if work else None) or max((p.sight.chapter for p in subject.passages), default=0)
@@ -73,11 +81,12 @@ def _late(subject: Subject, ordinary: frozenset[str]) -> dict[str, _Late]:
     for text, found in uses.items():
         by_chapter = [(p.sight.chapter, p, n) for p, n in found if p.sight.chapter or p.sight.fenced]
         early = any(0 < chapter < 2 or 0 < chapter * 2 <= last for chapter, _, _ in by_chapter)
-        marked = any(p.sight.fenced or n.person for p, n in found) or len({id(p) for p, _ in found}) > 1
+        marked = any(p.sight.fenced or n.person for p, n in found) or len(found) > 1
         certain = any(n.person or (n.certain and subject.language not in NOUNS_HAVE_CAPITALS) for _, n in found)
         if by_chapter and marked and certain and not early and text not in covers:
             chapter, passage, name = min(by_chapter, key=lambda use: (use[0], use[1].place(use[2].offset)))
-            late[text] = _Late(name.written, chapter, passage.place(name.offset))
+            person = any(name.person for _, name in found)
+            late[text] = _Late(name.written, chapter, passage.place(name.offset), person)
     return late
 
 
