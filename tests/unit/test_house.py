@@ -39,7 +39,11 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"inputs"}),
     ),
     (frozenset({"themes"}), frozenset({"sections"}), frozenset({"confine"})),
-    (frozenset({"project", "yamltree", "meanings", "language", "copies"}), frozenset({"machine"}), frozenset({"confine"})),
+    (
+        frozenset({"project", "yamltree", "meanings", "language", "copies"}),
+        frozenset({"machine"}),
+        frozenset({"confine"}),
+    ),
     (frozenset({"problems"}),),
     (frozenset({"model"}), frozenset({"characters"})),
     (frozenset({"__init__"}),),
@@ -164,7 +168,8 @@ def loaded_by(project: Project, *arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--version"], ["--help"], ["build", "--help"], ["new", "--help"], ["doctor", "--help"]]
+    "arguments",
+    [["--version"], ["--help"], ["build", "--help"], ["check", "--help"], ["new", "--help"], ["doctor", "--help"]],
 )
 def test_asking_for_help_loads_no_library(project: Project, arguments: list[str]) -> None:
     found = loaded_by(project, *arguments)

@@ -36,6 +36,8 @@ RULES: tuple[Rule, ...] = (
     Rule(("W004",), wording.hyphens_for_dashes),
 )
 
+CODES = frozenset(code for rule in RULES for code in rule.codes)
+
 
 def before_building(book: Book | None, problems: Sequence[Problem], at: At) -> list[Problem]:
     """The problems of reading a book with those of the lint that stop a build, but for what the project ignores.
@@ -69,4 +71,6 @@ def _judged(book: Book, at: At, rules: Iterable[Rule]) -> Iterator[Problem]:
 
 
 def _is_ignored(problem: Problem, book: Book) -> bool:
-    return CATALOGUE[problem.code].optional and any(row.code == problem.code for row in book.settings.ignore)
+    """Whether the project does without it: a rule of the lint, or a warning of reading that is not an error here."""
+    optional = CATALOGUE[problem.code].optional and (problem.severity == "warning" or problem.code in CODES)
+    return optional and any(row.code == problem.code for row in book.settings.ignore)
