@@ -185,7 +185,7 @@ def test_a_booklet_prints_no_english_of_its_own_in_another_language(project: Pro
     words = translated(language)
     for message in all_messages() - {message for message, its in words.items() if message == its}:
         for piece in (piece.strip() for piece, _, _, _ in string.Formatter().parse(message)):
-            if len(piece) > 3:
+            if len(piece) > 3 and piece not in words[message]:
                 found = re.compile(rf"\b{re.escape(piece)}\b")
                 assert not [text for text in printed if found.search(text)], message
     for message in ("Contents", "Answer", "Look for", "For the teacher", "analyse", "Notes", "Editor"):
