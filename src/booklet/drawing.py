@@ -19,7 +19,7 @@ NAME_PITCH, WORD_PITCH = 12.5, 9.6
 PADDING = 6.0
 GAPS = (18.0, 23.0, 29.0, 36.0, 44.0, 54.0, 12.0, 8.0)
 ROOM_FOR_A_LINE, ROOM_FOR_A_NUMBERED = 7.0, 4.5
-HIDDEN = 30.0  # how many units of height it is worth not to hide a line behind words
+HIDDEN, TOO_HIGH = 30.0, 150.0  # what a line behind words, and a map that needs a page of its own, are in height
 ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78, 0.17, 0.83)
 STEPS = 32
 ROUNDS = 8
@@ -107,13 +107,14 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a map is set in: the families of names and of words, and how wide and at most how high it is."""
+    """What a map is set in: the families of names and of words, how wide it is, how high it should and may be."""
 
     letters: Lettering
     name_family: str
     word_family: str
     width: float
     height: float
+    most: float
 
 
 def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Setting) -> Drawing:
@@ -130,7 +131,8 @@ def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Sett
             curves = _curves(blocks, ring, connections, setting)
             words, hits, struck = _worded(texts, curves, blocks, height, setting)
             drawing = Drawing(setting.width, height, tuple(blocks), tuple(curves), tuple(words), key)
-            found.append((hits + (height > setting.height), HIDDEN * struck + height, rank, drawing))
+            cost = HIDDEN * struck + height + (TOO_HIGH if height > setting.height else 0)
+            found.append((hits + (height > setting.most), cost, rank, drawing))
             if (hits, struck) == (0, 0) and height <= setting.height:
                 break
         troubles, _, _, drawing = min(found, key=lambda way: way[:3])

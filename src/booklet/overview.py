@@ -55,11 +55,15 @@ class CastRow:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A drawn map of relations, and what it says: its lines in words, which ``numbered`` ones are not part of."""
+    """A drawn map of relations, and what it says: its lines in words, which ``numbered`` ones are not part of.
+
+    A ``tall`` one has no room under the section's title and comes behind the cast list.
+    """
 
     drawing: Drawing
     told: tuple[str, ...]
     numbered: bool
+    tall: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +137,17 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much there is room for: a map's width and height in its units, a grid's columns without and with pages."""
+    """How much there is room for: a map's width, its height under a title and alone on a page, all in its units; a
+    grid's columns without and with pages."""
 
     width: float
     height: float
+    most: float
     columns: int
     paged_columns: int
 
 
-SCREEN = Room(350, 520, 12, 8)
+SCREEN = Room(350, 400, 520, 12, 8)
 
 
 def room_on_paper(size: tuple[float, float], text_size: int) -> Room:
@@ -149,7 +155,8 @@ def room_on_paper(size: tuple[float, float], text_size: int) -> Room:
     width, height = (side * PT_PER_MM for side in size)
     em = text_size or min(max(5.74 + 0.00968 * min(width, height), 8), 13)
     across = min(0.78 * width / em, 33.3)
-    return Room(across * 10.5, 0.74 * height / em * 10.5, max(int(across - 9.3), 4), max(int((across - 9) / 2), 3))
+    down = height / em * 10.5
+    return Room(across * 10.5, 0.48 * down, 0.74 * down, max(int(across - 9.3), 4), max(int((across - 9) / 2), 3))
 
 
 class Overviews:
@@ -202,12 +209,12 @@ class Overviews:
             return None
         at = {member.id: position for position, member in enumerate(people)}
         connections = self._connections([t for t in ties if t.who in at and t.whom in at], at)
-        setting = Setting(
-            Lettering(self.theme.faces), self.theme.text_face, self.theme.label_face, self.room.width, self.room.height
-        )
+        letters, room = Lettering(self.theme.faces), self.room
+        faces = self.theme.text_face, self.theme.label_face
+        setting = Setting(letters, *faces, room.width, room.height, room.most)
         drawing = drawn([member.name for member in people], connections, setting)
         told = tuple(self._told(c, [m.name for m in people]) for c in connections)
-        return Map(drawing, told, bool(drawing.key))
+        return Map(drawing, told, bool(drawing.key), drawing.height > room.height)
 
     def _connections(self, ties: Sequence[Tie], at: Mapping[str, int]) -> list[Connection]:
         pairs: dict[tuple[int, int], list[tuple[bool, str, bool]]] = {}
