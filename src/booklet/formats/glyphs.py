@@ -44,6 +44,13 @@ def of_book(composition: Composition) -> Iterator[tuple[str, Place]]:
             for key in ("credit", "title"):
                 if key in node.attrs:
                     yield node.attrs[key], node.place
+        for item in section.items:
+            yield from ((item.attrs[key], line_of(item.place)) for key in ("role", "relations") if key in item.attrs)
+
+
+def line_of(place: Place) -> Place:
+    """The whole line of a place: where in it an attribute stands is not known."""
+    return Place(place.file, place.line)
 
 
 def of_cover(composition: Composition) -> Iterator[tuple[str, Place]]:
