@@ -182,3 +182,17 @@ def test_poppler_reads_the_text_in_the_order_of_the_manuscript(sample: Path) -> 
     titles = ["How to use this booklet", "A first look", "Chapter by chapter", "Questions on the story"]
     places = [text.rindex(title) for title in titles[:1]] + [text.index(title, 4000) for title in titles[1:]]
     assert places == sorted(places)
+
+
+CLASSROOM = ("symbols", "activity", "essay", "rubric", "schedule", "organizer", "anticipation")
+
+
+@jvm
+@pytest.mark.parametrize("edition", ["student", "teacher", "large"])
+def test_classroom_pages_are_valid(project: Project, edition: str) -> None:
+    for kind in CLASSROOM:
+        section = Path(__file__).parent.parent / "golden" / kind / "section.md"
+        project.section(f"01-{kind}.md", section.read_text(encoding="utf-8"))
+    made = project.build("pdf", "epub", editions=(edition,))
+    assert validators.epubcheck(made["epub"]) == []
+    assert validators.pdfua(made["pdf"]) == []
