@@ -104,6 +104,8 @@ RECORDS = {
     "authors": model.Author,
     "work": model.Work,
     "editions of the work": model.WorkEdition,
+    "editions": model.EditionSettings,
+    "ignore": model.Ignored,
     "parts": model.PartSettings,
     "isbn": model.Isbn,
     "Front matter": model.FrontMatter,
