@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..model import FieldValue, Item, Node, plain
-from .base import Body, Field, Kind, Shaping, missing_items, split_parts
+from .base import Body, Field, Kind, Shaping, missing_items, numbered
 
 LEVELS = ("recall", "infer", "analyse", "evaluate", "create")
 USUAL = {"recall": 3, "infer": 5, "analyse": 8, "evaluate": 8, "create": 10}  # ruled lines
@@ -13,7 +14,7 @@ LETTERS_A_LINE = 50  # of handwriting
 MOST_LINES = 24
 FIELDS = {
     "level": Field(LEVELS),
-    "lines": Field("whole"),
+    "lines": Field("whole", 60),
     "pages": Field(),
     "page": Field(),
     "chapter": Field("chapter"),
@@ -22,26 +23,11 @@ FIELDS = {
 
 
 def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
-    """Ordered lists to questions, by position and never by the typed number; the rest stays prose."""
-    body: list[Node | Item] = []
-    number = 0
-    for node in blocks:
-        if node.name != "list" or node.get("style") != "ordered":
-            body.append(node)
-            continue
-        for entry in node.children:
-            number += 1
-            values = shaping.read_fields("question", FIELDS, entry)
-            rest, parts = split_parts(entry.children, shaping)
-            leads = bool(rest) and rest[0].name == "paragraph"
-            heading, under = (rest[0].children, rest[1:]) if leads else ((), rest)
-            name = shaping.item_id(entry.id, plain(heading))
-            lines = room_for(values, parts)
-            item = Item("question", name, number, entry.place, heading, under, parts, values, entry.attrs, room=lines)
-            body.append(item)
-    if not number:
+    """Ordered lists to questions; the rest stays prose."""
+    body = numbered("question", FIELDS, blocks, shaping)
+    if not any(isinstance(b, Item) for b in body):
         missing_items(shaping, "no question", "write each question as an item of a numbered list: 1. …")
-    return tuple(body)
+    return tuple(replace(b, room=room_for(b.fields, b.parts)) if isinstance(b, Item) else b for b in body)
 
 
 def room_for(values: Mapping[str, FieldValue], parts: Sequence[Node]) -> int:
