@@ -1,0 +1,81 @@
+"""The map, the grid and the index on paper: within the type area, on pages of any size, with true page numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SETTINGS, Project
+from tests.pages import rules
+from tests.pages.generated import blocks, paragraph
+from tests.pages.measuring import Finished
+
+SIZES = ["A5", "A4", "90x140mm"]
+WORK = "work: {title: The Book, author: B. Author, chapters: 86}\n"
+NAMES = [f"{first} {last}" for last in ("Bennet", "Lucas", "de Bourgh", "Vincy") for first in
+         ("Elizabeth", "Charlotte", "Catherine", "Rosamond", "Ann")]  # fmt: skip
+
+
+def people() -> str:
+    ties = {n: [f"p{n + 1}:friend and adviser"] for n in range(19)}
+    for n in range(0, 15, 4):
+        ties[n].append(f"p{n + 5}:rival@{n + 20}")
+    items = [
+        f'## {name} {{#p{n} role="somebody" first-seen={n + 1} relations="{", ".join(ties.get(n, ["p3:enemy"]))}"}}\n\n'
+        "A person.\n"
+        for n, name in enumerate(NAMES)
+    ]
+    return "---\nkind: characters\ntitle: People\n---\n\n" + "\n".join(items)
+
+
+def themes(kind: str, page: str) -> str:
+    items = [
+        f"## {name} {{#{kind}{n}}}\n\n" + "\n".join(f"- It is so. {{chapter={c}{page}}}" for c in range(n + 1, 87, 9))
+        for n, name in enumerate(("Memory", "The making of a provincial nation", "Love and money"))
+    ]
+    return f"---\nkind: {kind}\ntitle: {kind.capitalize()}\n---\n\nBefore.\n\n" + "\n\n".join(items) + "\n"
+
+
+def terms() -> str:
+    words = "\n".join(f"word{n:02}\n: Something. See [the last](#words-word59).\n" for n in range(60))
+    return f"---\nkind: vocabulary\nid: words\ntitle: Words\n---\n\n{words}"
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    folder: Path = tmp_path_factory.mktemp("overviews")
+    project = Project(folder).write("manuscript/booklet.yaml", SETTINGS + WORK)
+    project.section("00-prose.md", "# Prose\n\n" + blocks(paragraph(f"p{n}", 150) for n in range(6)))
+    project.section("01-people.md", people()).section("02-themes.md", themes("themes", ""))
+    project.section("03-symbols.md", themes("symbols", ' page="103, 105"')).section("04-words.md", terms())
+    made = project.make("pdf", page=request.param)
+    return Finished(made.files[0].data, [str(p) for p in made.warnings])
+
+
+def test_nothing_leaves_the_type_area(finished: Finished) -> None:
+    assert rules.out_of_the_type_area(finished) == []
+    assert rules.below_the_type_area(finished) == []
+    assert rules.overprinted(finished) == []
+
+
+def test_a_grid_has_every_chapter_once(finished: Finished) -> None:
+    numbers = []
+    for leaf in finished.leaves:
+        for head in [line for line in leaf.lines if line.words[0] == "Chapter"]:
+            beside = [line for line in leaf.lines if abs(line.box.bottom - head.box.bottom) < 3]
+            beside.sort(key=lambda line: line.box.left)
+            numbers += [word for line in beside for word in line.words if word.isdigit()]
+    assert numbers[:86] == [str(n) for n in range(1, 87)]
+    assert len(numbers) == 2 * 86
+
+
+def test_the_index_prints_the_page_of_every_entry_and_each_page_once(finished: Finished) -> None:
+    begin = next(leaf.index for leaf in finished.leaves if any(line.text == "Index" for line in leaf.lines))
+    printed = " ".join(word for leaf in finished.leaves[begin:] for line in leaf.lines for word in line.words)
+    for word in ("word00", "word31", "word58"):
+        page = next(leaf.label for leaf in finished.leaves if any(line.text == word for line in leaf.lines))
+        assert f"{word}, {page} " in f"{printed} ", word
+    last = printed.partition("word59, ")[2].split()
+    numbers = [int(word.rstrip(",")) for word in last if word.rstrip(",").isdigit()]
+    assert numbers == sorted(set(numbers))
