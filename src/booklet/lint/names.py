@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from .passages import Passage, compared
 
 LETTERS = re.compile(r"[^\W\d_]+")
-SENTENCE_ENDS = frozenset(".!?…:;—–|")
 OPENING = frozenset("\"'“‘„‚«‹»›([{-\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
 LONGEST_ABBREVIATION = 5
 NOUNS_HAVE_CAPITALS = ("de", "lb")
@@ -80,7 +79,8 @@ def _has_capital(word: str) -> bool:
 
 
 def _begins_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip()
-    while before and before[-1] in OPENING:
-        before = before[:-1].rstrip()
-    return not before or before[-1] in SENTENCE_ENDS or not (before[-1].isalnum() or before[-1] in ",’'")
+    """Whether a capital at this offset may be that of a sentence: nothing but marks is between it and another's end."""
+    at = start - 1
+    while at >= 0 and (text[at].isspace() or text[at] in OPENING):
+        at -= 1
+    return at < 0 or not (text[at].isalnum() or text[at] in ",’'")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby, pairwise
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
+from ..model import Place
 from ..problems import Problem, warning
 from .passages import WORD, Passage
 from .subject import Subject
@@ -44,53 +45,53 @@ def repeated_words(subject: Subject) -> Iterator[Problem]:
 def straight_quotes(subject: Subject) -> Iterator[Problem]:
     """Quotation marks and apostrophes that smart punctuation left as they were typed."""
     for passage in _prose(subject):
+        if not any(sign in passage.text for sign in QUOTES):
+            continue
+        starts = {start: place for start, place, _ in passage.runs}
         for offset, sign in enumerate(passage.text):
-            if sign in QUOTES and not passage.as_it_is(offset) and not _is_escaped(passage, offset):
+            if sign in QUOTES and not passage.as_it_is(offset) and not _is_escaped(passage.text, offset, starts):
                 message = f"it cannot be told whether this {sign} opens or closes"
                 hint = "type the sign that is meant, such as “ ” ‘ ’ ′ ″, or a backslash before it to keep it straight"
                 yield warning("W002", passage.place(offset), message, hint)
 
 
-def _is_escaped(passage: Passage, offset: int) -> bool:
+def _is_escaped(text: str, offset: int, starts: Mapping[int, Place]) -> bool:
     """Whether the author has put a backslash before it: then it is a run of its own, two columns wide.
 
     At a passage's end the width cannot be seen; there it is taken to be so.
     """
-    starts = {start: place for start, place, _ in passage.runs}
-    if offset not in starts or (offset + 1 not in starts and offset + 1 < len(passage.text)):
+    if offset not in starts:
         return False
-    behind = starts.get(offset + 1)
-    return behind is None or behind == starts[offset].right(2)
+    if offset + 1 == len(text):
+        return True
+    return starts.get(offset + 1) == starts[offset].right(2)
 
 
 def double_spaces(subject: Subject) -> Iterator[Problem]:
     """Two spaces within a line, which no copy shows; told once for each line."""
     for passage in _prose(subject):
-        for _, offsets in groupby(_doubled(passage), key=lambda offset: passage.place(offset).line):
-            hint = "delete one of them; for more room between words use what the theme gives"
-            yield warning("W003", passage.place(next(offsets)), "two spaces where one is shown", hint)
-
-
-def _doubled(passage: Passage) -> Iterator[int]:
-    offset = passage.text.find("  ")
-    while offset >= 0:
-        before, after = passage.text[:offset].rpartition("\n")[2], passage.text[offset:].partition("\n")[0]
-        if before.strip() and after.strip() and not passage.as_it_is(offset):
-            yield offset
-        offset = passage.text.find("  ", offset + 2)
+        begin = 0
+        for line in passage.text.splitlines(keepends=True):
+            ink = line.strip()
+            lead = line.find(ink)
+            at = line.find("  ", lead, lead + len(ink)) if ink else -1
+            if at >= 0 and not passage.as_it_is(begin + at):
+                hint = "delete one of them; for more room between words use what the theme gives"
+                yield warning("W003", passage.place(begin + at), "two spaces where one is shown", hint)
+            begin += len(line)
 
 
 def hyphens_for_dashes(subject: Subject) -> Iterator[Problem]:
     """A hyphen between spaces, where a dash is meant."""
     for passage in _prose(subject):
-        offset = passage.text.find("-")
-        while offset >= 0:
-            before, after = passage.text[:offset], passage.text[offset + 1 :]
-            parted = before[-1:] in (" ", "\n") and after[:1] in (" ", "\n")
-            if parted and before.strip() and after.strip() and not passage.as_it_is(offset):
+        text = passage.text
+        last = len(text.rstrip())
+        at = text.find("-", len(text) - len(text.lstrip()) + 1)
+        while 0 <= at < last - 1:
+            if text[at - 1] in " \n" and text[at + 1] in " \n" and not passage.as_it_is(at):
                 hint = "type -- for – or --- for —, or − for minus"
-                yield warning("W004", passage.place(offset), "a hyphen stands here for a dash", hint)
-            offset = passage.text.find("-", offset + 1)
+                yield warning("W004", passage.place(at), "a hyphen stands here for a dash", hint)
+            at = text.find("-", at + 1)
 
 
 def _prose(subject: Subject) -> Iterator[Passage]:
