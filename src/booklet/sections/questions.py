@@ -31,13 +31,13 @@ def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
 
 
 def room_for(values: Mapping[str, FieldValue], parts: Sequence[Node]) -> int:
-    """How many ruled lines an answer gets: as many as are asked for, else what its length wants, else its level."""
+    """How many ruled lines an answer gets: as many as are asked for, else what its length or level wants."""
     if isinstance(values.get("lines"), int):
         return int(str(values["lines"]))
+    level = str(values.get("level") or "")
     answer = plain(part for part in parts if part.get("name") == "answer")
-    if answer:
-        return min(max(-(-len(answer) // LETTERS_A_LINE) + 1, 2), MOST_LINES)
-    return USUAL[str(values.get("level") or "infer")]
+    by_length = min(max(-(-len(answer) // LETTERS_A_LINE) + 1, 2), MOST_LINES) if answer else 0
+    return max(by_length, USUAL.get(level, 0)) or USUAL["infer"]
 
 
 KIND = Kind("questions", shape, FIELDS)
