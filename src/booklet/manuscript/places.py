@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,18 +28,25 @@ class Origin:
     def place(self, offset: int) -> Place:
         """Where the character at that offset stands."""
         offset += self.shift
-        start, place = next((s for s in reversed(self.starts) if s[0] <= offset), self.starts[0])
+        start, place = self.starts[max(0, bisect_right(self.starts, offset, key=_offset) - 1)]
         return place.right(offset - start)
 
     def pieces(self, offset: int, text: str) -> Iterator[tuple[str, Place]]:
         """A text that begins at that offset, cut where its source is not in one piece."""
-        bounds = [s - offset - self.shift for s, _ in self.starts if 0 < s - offset - self.shift < len(text)]
+        begin = offset + self.shift
+        first = bisect_right(self.starts, begin, key=_offset)
+        last = bisect_left(self.starts, begin + len(text), first, key=_offset)
+        bounds = [start - begin for start, _ in self.starts[first:last]]
         for begin, end in pairwise([0, *bounds, len(text)]):
             yield text[begin:end], self.place(offset + begin)
 
     def within(self, offset: int) -> Origin:
         """The origin of a text that begins at that offset."""
         return Origin(self.starts, self.shift + offset)
+
+
+def _offset(stretch: tuple[int, Place]) -> int:
+    return stretch[0]
 
 
 class Source:
