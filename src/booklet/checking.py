@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .model import Place
 from .pipeline import MEGABYTES, SECONDS
-from .problems import BookletError, BugError, FileError, Problem, error, ordered
+from .problems import BookletError, BugError, Problem, error, ordered
 
 if TYPE_CHECKING:
     from .lint.reading_level import Reading
@@ -99,6 +99,5 @@ def _proof(request: Request, report: Report) -> Checked:
             path.read_bytes()
         except OSError as reason:
             hint = "check its name, and that you may read it"
-            problem = error("F002", Place(str(path)), f"this file cannot be read: {reason.strerror}", hint)
-            problems += FileError(problem).problems
+            problems.append(error("F002", Place(str(path)), f"this file cannot be read: {reason.strerror}", hint))
     return Checked(ordered(problems))

@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from booklet import lint
 from booklet.problems import CATALOGUE
 from tests.conftest import ROOT, Project
 from tests.unit.judged import found, problems_of, settings
@@ -137,7 +138,7 @@ def test_every_problem_is_told_and_a_table_of_the_sections_printed(slips: Projec
     assert done.err.endswith("1 error and 1 warning.\n")
     assert done.out.splitlines() == [
         "section    words  minutes  reading ease",
-        "Text 中文       70        1  100 very easy",
+        "Text 中文     70        1  100 very easy",
         "Two words      4        1  –",
         "in all        74        2",
     ]
@@ -240,6 +241,10 @@ def test_what_does_not_go_together_is_wrong_usage(project: Project, arguments: l
     done = project.command("check", *arguments)
     assert (done.code, done.out) == (2, "")
     assert "Error: " in done.err
+
+
+def test_every_rule_of_the_lint_can_be_ignored() -> None:
+    assert {code for code in lint.CODES if not CATALOGUE[code].optional} == set()
 
 
 def test_a_rule_is_ignored_by_its_code(project: Project) -> None:

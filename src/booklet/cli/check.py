@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from unicodedata import combining, east_asian_width
 
 import click
 
@@ -98,9 +99,15 @@ def _table(checked: Checked) -> Iterator[str]:
     counts = [(reading.words or 0, reading.minutes or 0) for reading in checked.readings]
     words, minutes = (sum(column) for column in zip(*counts, strict=True))
     rows.append(("in all", _number(words or None), _number(minutes or None), ""))
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(3)]
     for title, count, length, ease in rows:
-        yield f"{title:<{widths[0]}}  {count:>{widths[1]}}  {length:>{widths[2]}}  {ease}".rstrip()
+        room = " " * (widths[0] - _width(title))
+        yield f"{title}{room}  {count:>{widths[1]}}  {length:>{widths[2]}}  {ease}".rstrip()
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes (Unicode Standard Annex 11)."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _number(count: int | None) -> str:
