@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from . import inputs, place
 from .model import Answers, Book, Composition, Edition, FinishedFile, Manuscript, Place, Settings, Work
-from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors
+from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors, warning
 from .project import did_you_mean
 
 if TYPE_CHECKING:
@@ -167,14 +167,15 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         dress = dresses[edition.name]
         assert dress is not None
         copy = request.class_copy or next(iter(settings.work.editions), "") if settings.work else ""
-        chosen = replace(book, settings=replace(settings, theme=dress.theme.name, page=dress.page), copy=copy)
-        chosen = editions.choose(chosen, edition)
-        if not chosen.sections:
-            problems.append(_nothing_left(edition, manuscript.place(SETTINGS)))
+        whole = replace(book, settings=replace(settings, theme=dress.theme.name, page=dress.page), copy=copy)
+        chosen = editions.choose(whole, edition)
+        if chosen.sections:
+            common = (whole, chosen, edition, dress.theme, wardrobe.shown, manuscript, request)
+            tasks += [_Task(*common, format=name) for name in formats]
         else:
-            tasks += [
-                _Task(chosen, edition, dress.theme, name, wardrobe.shown, manuscript, request) for name in formats
-            ]
+            asked_for = edition.name in request.editions or edition.name == "student"
+            problems.append(_nothing_left(edition, manuscript.place(SETTINGS), asked_for))
+    stop_on_errors(ordered(problems) if not tasks else ())
     for name in formats if tasks else ():
         FORMATS[name].load()  # imported once, before processes part
     outcomes = in_parallel(
@@ -186,22 +187,23 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         tuple(file for outcome in outcomes for file in outcome.files),
         ordered(problems),
         tuple(settings.formats),
-        tuple(edition.name for edition in wanted) if "all" in request.editions else (),
+        tuple(dict.fromkeys(task.edition.name for task in tasks)) if "all" in request.editions else (),
         tuple(file for outcome in outcomes for file in outcome.composed),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One file to make: an edition of the book in a theme and a format."""
+    """One file to make: an edition of the book in a theme and a format. ``whole`` is the book before choosing."""
 
+    whole: Book
     book: Book
     edition: Edition
     theme: Theme
-    format: str
     shown: Mapping[str, str]
     manuscript: Manuscript
     request: Request
+    format: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +216,10 @@ class _Outcome:
 
 
 def _press(task: _Task, report: Report) -> _Outcome:
-    """Compose and make one file."""
+    """Compose and make one file, and prove that it holds what its edition holds and nothing else."""
     from . import compose
     from .formats import FORMATS
+    from .proof import compared
 
     name, wanted = task.edition.name, FORMATS[task.format]
     try:
@@ -229,17 +232,20 @@ def _press(task: _Task, report: Report) -> _Outcome:
     file = f"{slug_of(task.book.settings.title)}{task.edition.suffix}{wanted.suffix}"
     made = FinishedFile(file, outcome.data, task.format, name)
     kept = _composed(outcome.composition, f"{name}-{task.format}") if task.request.keep_composed else ()
-    return _Outcome((made,), outcome.problems, tuple(kept))
+    report(f"proving the {task.format.upper()} of the {name} edition")
+    found = compared.compare(file, task.format, outcome.data, task.whole, task.edition)
+    return _Outcome((made,), (*outcome.problems, *found), tuple(kept))
 
 
-def _nothing_left(edition: Edition, place: Place) -> Problem:
-    """The problem of an edition without a single section."""
+def _nothing_left(edition: Edition, place: Place, asked_for: bool) -> Problem:
+    """The problem of an edition without a single section: an error where it was asked for by name."""
     hint = "write a section that is not a draft and not for the teacher alone"
     if edition.spoilers == "none":
         hint = "write a section with  spoilers: none  that is not a draft and not for the teacher alone"
     elif edition.spoilers != "full":
         hint = f"say chapter=… of what may be read up to chapter {edition.spoilers}, or spoilers: none of a section"
-    return error("P011", place, f"the {edition.name} edition has no sections", hint)
+    kind = error if asked_for else warning
+    return kind("P011", place, f"the {edition.name} edition has no sections", hint)
 
 
 def _chosen_settings(book: Book | None, request: Request) -> tuple[Settings, list[Problem]]:

@@ -119,7 +119,7 @@ class _Reader:
         written = tree.text if isinstance(tree, Scalar) else ""
         if written in SWITCHES:
             return SWITCHES[written]
-        self.wrong(tree, what, "yes or no")
+        self.wrong(tree, what, "yes or no", "write one of the two words")
         return None
 
     def union(self, kinds: list[Any], tree: Tree, what: str) -> Any:
