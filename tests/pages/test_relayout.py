@@ -50,3 +50,25 @@ def test_a_section_laid_out_alone_gives_the_same_file_as_the_whole(
     monkeypatch.setattr(relayout, "again", lambda press, _, source, __: press.lay_out(source.decode()))
     assert alone, "no section was laid out alone: the test proves nothing"
     assert noted.build("pdf")["pdf"] == in_parts
+
+
+def test_a_section_that_prints_the_pages_of_others_prints_the_true_ones(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(8):
+        _, _, prose = noted_section("", number).partition("\n\n")
+        others = f"See [one](#t{(number + 3) % 8}) and [another](#t{(number + 5) % 8})."
+        head = f"---\nkind: themes\ntitle: Part {number}\n---\n\n## Theme {number} {{#t{number}}}\n\n{others}\n\n"
+        project.section(f"{number:02}-part-{number}.md", head + prose)
+    mended: list[str] = []
+    again = relayout.again
+
+    def watched(press: Any, document: Any, source: bytes, sections: Any) -> Any:
+        mended.extend(sections := list(sections))
+        return again(press, document, source, sections)
+
+    monkeypatch.setattr(relayout, "again", watched)
+    in_parts = project.build("pdf")["pdf"]
+    monkeypatch.setattr(relayout, "again", lambda press, _, source, __: press.lay_out(source.decode()))
+    assert [name for name in mended if name != "booklet.index"], "no note went astray: the test proves nothing"
+    assert project.build("pdf")["pdf"] == in_parts
