@@ -310,6 +310,7 @@ def _worded(
 ) -> tuple[list[Block], int, int]:
     """The words of the lines in their places, how many found none that is free, and how many other lines they hide."""
     track = [[curve.at(step / STEPS) for step in range(STEPS + 1)] for curve in curves]
+    spans = [tuple(f(axis) for axis in zip(*points, strict=True) for f in (min, max)) for points in track]
     sizes = {n: _size(text, setting) for n, text in enumerate(texts) if text}
     placed: dict[int, Block] = {}
     troubles = hidden = 0
@@ -321,7 +322,12 @@ def _worded(
             hits = sum(block.touches(name, 2.5) for name in names)
             hits += sum(block.touches(other, 1.5) for other in placed.values())
             hits += block.x < 1 or block.y < 1 or block.x + wide > setting.width - 1 or block.y + high > height - 1
-            others = (points for other, points in enumerate(track) if other != number)
+            right, foot = block.x + wide, block.y + high
+            others = (
+                track[other]
+                for other, (x0, x1, y0, y1) in enumerate(spans)
+                if other != number and x0 < right and block.x < x1 and y0 < foot and block.y < y1
+            )
             struck = sum(any(map(block.holds, points)) for points in others) if not hits else len(track)
             ways.append((hits, struck, abs(share - 0.5), block))
         hits, struck, _, block = min(ways, key=lambda way: way[:3])
