@@ -379,7 +379,8 @@ def composed(illustrated: Project, tmp_path: Path) -> dict[str, bytes]:
         illustrated.section(f"{number + 2:02}-kind-{number}.md", example.text)
     folder = tmp_path / "composed"
     made = illustrated.make("pdf", "epub", "html", editions=("student", "teacher"), keep_composed=folder)
-    return dict(made.composed)
+    keyed = illustrated.make("html", editions=("teacher",), answers="after", keep_composed=folder)
+    return dict(made.composed) | {f"keyed/{name}": data for name, data in keyed.composed}
 
 
 def test_the_classes_of_the_manual_are_on_the_pages(composed: dict[str, bytes]) -> None:

@@ -31,6 +31,7 @@ TABLES = {
     "quiz.xhtml": LEVELS,
     "title-page.xhtml": ROLES,
     "prose.py": prose.LABELS.values(),
+    "quotations.py": ("p. {number}", "ch. {number}"),
     "compose.py": (*FORMAT_WORDS, *(edition.label for edition in EDITIONS.values() if edition.label)),
 }
 LANGUAGES = ("de", "es", "fr")

@@ -84,7 +84,7 @@ def spelt(part: Part) -> str:
 
 def project_of(folder: Path, sections: Sequence[MadeSection], line_end: str = "\n") -> Project:
     """A project with these sections after one that links may lead to."""
-    project = Project(folder).write("manuscript/booklet.yaml", SETTINGS).section("00-start.md", START)
+    project = Project(folder).write("manuscript/booklet.yaml", SETTINGS + "index: none\n").section("00-start.md", START)
     project.write(f"manuscript/{PICTURE}", DOT)
     for number, made in enumerate(sections, 1):
         project.section(
