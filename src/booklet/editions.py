@@ -89,10 +89,12 @@ def _without_traces(settings: Settings, there: set[str]) -> Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """What is known of a spot in a section: whether it may be shown, and whether a chapter has said so."""
+    """What is known of a spot in a section: whether it may be shown, whether a chapter has said so, whether an item
+    holds it."""
 
     shown: bool
     dated: bool = False
+    in_item: bool = False
 
 
 OPEN = _Where(shown=True)
@@ -105,7 +107,8 @@ class _Sight:
         self.edition = edition
         self.title = title
         self.bound = edition.spoilers if isinstance(edition.spoilers, int) else None
-        self.withheld = set() if edition.answers == "inline" else set(ANSWERS)
+        self.withheld = set(ANSWERS) if edition.answers == "none" else set()
+        self.apart = set(ANSWERS) if edition.answers in ("after", "key") else set()
         if not edition.teaching:
             self.withheld.add("teaching")
         if edition.spoilers == "none":
@@ -163,11 +166,11 @@ class _Sight:
         """The spot inside something that says its chapter, or does not."""
         if self.bound is None or not chapter:
             return where
-        return _Where(shown=int(str(chapter)) <= self.bound, dated=True)
+        return replace(where, shown=int(str(chapter)) <= self.bound, dated=True)
 
     def _item(self, item: Item, where: _Where) -> Item | None:
         chapters = [int(str(c)) for c in (item.fields.get("chapter"), item.fields.get("first-seen")) if c]
-        here = self._dated(where, max(chapters, default=None))
+        here = replace(self._dated(where, max(chapters, default=None)), in_item=True)
         if not here.shown:
             return None
         kept = replace(
@@ -198,7 +201,7 @@ class _Sight:
 
     def _node(self, node: Node, where: _Where) -> Node | None:
         name = node.get("name") if node.name == "fence" else node.name
-        if name in self.withheld:
+        if name in self.withheld or (where.in_item and name in self.apart):
             return None
         chapter = node.attrs.get("chapter")
         here = self._dated(where, chapter)
