@@ -253,10 +253,20 @@ def _without_empty_headings(seen: Sequence[tuple[Node | Item, Node | Item | None
 
 def _answers(items: Iterable[Node | Item]) -> Iterator[Item]:
     """What is right, item by item under the same numbers, to be printed apart from the items."""
-    for item in items:
-        right = key_of(item) if isinstance(item, Item) else ()
-        if isinstance(item, Item) and right:
+    for item in (part for part in items if isinstance(part, Item)):
+        asked = (*item.heading, *item.body, *(part for part in item.parts if part.get("name") not in ANSWERS))
+        right = (*key_of(item), *_within((*asked, *(node for choice in item.choices for node in choice.body))))
+        if right:
             yield Item("answer", f"key.{item.id}", item.number, item.place, body=right, fields={"of": item.id})
+
+
+def _within(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The answers that stand within other blocks, the outermost of each."""
+    for node in nodes:
+        if node.name == "fence" and node.get("name") in ANSWERS:
+            yield node
+        else:
+            yield from _within(node.children)
 
 
 def _key_at_the_end(
