@@ -160,7 +160,10 @@ class _Sight:
             seen.append((part, self._node(part, under)))
             if level:
                 open_headings.append((level, self._dated(under, part.attrs.get("chapter"))))
-        yield from _without_empty_headings(seen)
+        if self.edition.spoilers == "full":
+            yield from (kept for _, kept in seen if kept)
+        else:
+            yield from _without_empty_headings(seen)
 
     def _dated(self, where: _Where, chapter: object) -> _Where:
         """The spot inside something that says its chapter, or does not."""
@@ -239,7 +242,8 @@ def _level(part: Node | Item) -> int:
 
 
 def _without_empty_headings(seen: Sequence[tuple[Node | Item, Node | Item | None]]) -> Iterator[Node | Item]:
-    """What is left of a run of blocks, each given as it was and as it is seen, without headings that have lost all."""
+    """What is left of a run of blocks, each given as it was and as it is seen, without headings that have lost all:
+    they may name what is not yet to be known."""
     for position, (part, kept) in enumerate(seen):
         level = _level(part)
         blocks = []

@@ -99,7 +99,7 @@ def told(project: Project) -> Project:
 
 
 def marks(text: str) -> set[str]:
-    return {word.strip(".,:[]()") for word in text.split() if word.startswith("Q") and word != "Questions"}
+    return {word.strip(".,:[]()") for word in text.split() if word.startswith("Q") and word not in ("Q", "Questions")}
 
 
 def shown(project: Project, kind: str = "html", **choices: object) -> set[str]:
