@@ -12,7 +12,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from . import __version__, copies, language
-from .model import Book, Composition, Edition, Item, Medium, Page, Place, Section, plain
+from .composition import Composition, Medium, Page
+from .model import Book, Edition, Item, Place, Section, plain
 from .overview import SCREEN, Overview, Overviews, room_on_paper
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer, room

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from . import inputs, place
-from .model import Answers, Book, Composition, Edition, FinishedFile, Manuscript, Place, Settings, Work
+from .composition import Composition, FinishedFile
+from .model import Answers, Book, Edition, Manuscript, Place, Settings, Work
 from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors, warning
 from .project import did_you_mean
 

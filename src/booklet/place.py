@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .model import FinishedFile, Place
+from .composition import FinishedFile
+from .model import Place
 from .problems import FileError, Problem, error
 
 LEDGER = ".booklet.json"

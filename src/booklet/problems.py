@@ -105,7 +105,7 @@ CATALOGUE: dict[str, Rule] = {
     "S031": Rule("manuscript", "an item without the table or list that it is made of"),
     "S032": Rule("manuscript", "a table or list that does not suit its kind"),
     # questions and answers
-    "Q001": Rule("manuscript", "a question that asks nothing", optional=True),
+    "Q001": Rule("manuscript", "a question or statement without words", optional=True),
     "Q002": Rule("manuscript", "an answer where nothing is asked", optional=True),
     "Q003": Rule("manuscript", "words of an answer that everybody can read", optional=True),
     # quizzes

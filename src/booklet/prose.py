@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
-from .model import Item, Medium, Node, Place, plain
+from .composition import Medium
+from .model import Item, Node, Place, plain
 
 Words = Callable[[str], str]
 BETWEEN_NOTES = Markup('<span class="between">,</span>')
@@ -197,8 +198,8 @@ class Writer:
         return head + content
 
     def answering(self, item: Item) -> Markup:
-        """An item's answers and notes for the teacher in the room that other copies leave for writing; that room and the
-        notes, where there are no answers."""
+        """An item's answers and notes for the teacher in the room that other copies leave for writing; that room and
+        the notes, where there are no answers."""
         within = [part for part in item.parts if part.get("name") in (*ANSWERS, "teaching")]
         if all(part.get("name") == "teaching" for part in within):
             return room(item.room, self.medium) + self.blocks(within)

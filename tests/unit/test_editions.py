@@ -278,8 +278,10 @@ def test_on_the_web_what_spoils_is_folded_away(told: Project) -> None:
 
 @pytest.mark.parametrize("where", ["after", "key"])
 def test_answers_within_other_blocks_are_in_the_key_too(project: Project, where: str) -> None:
-    text = "---\nkind: questions\n---\n1. Qask\n\n   ::: aside\n   Qbeside\n\n   ::: answer\n   Qright\n   :::\n   :::\n\n"
-    text += "   - Qpoint\n\n     ::: why\n     Qwhy\n     :::\n\n::: why\nQoutside\n:::\n"
+    text = (
+        "---\nkind: questions\n---\n1. Qask\n\n   ::: aside\n   Qbeside\n\n   ::: answer\n   Qright\n   :::\n   :::\n"
+    )
+    text += "\n   - Qpoint\n\n     ::: why\n     Qwhy\n     :::\n\n::: why\nQoutside\n:::\n"
     project.section("01-q.md", text)
     found = shown(project, editions=("teacher",), answers=where)
     assert found == {"Qask", "Qbeside", "Qright", "Qpoint", "Qwhy", "Qoutside"}

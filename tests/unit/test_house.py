@@ -45,7 +45,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"confine"}),
     ),
     (frozenset({"problems"}),),
-    (frozenset({"model"}), frozenset({"characters"})),
+    (frozenset({"model", "composition"}), frozenset({"characters"})),
     (frozenset({"__init__"}),),
 )
 STAGES = frozenset().union(*FLOORS[3])

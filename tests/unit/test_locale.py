@@ -60,7 +60,11 @@ def asked_for() -> Iterator[tuple[str, str | None]]:
                     yield from ((file.name, word) for word in in_template(call.args[0], template))
     for file in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and "words" in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
+            if (
+                isinstance(node, ast.Call)
+                and node.args
+                and "words" in (getattr(node.func, "id", ""), getattr(node.func, "attr", ""))
+            ):
                 word = node.args[0]
                 yield file.name, word.value if isinstance(word, ast.Constant) else None
 

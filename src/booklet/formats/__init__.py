@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Medium
+from ..composition import Medium
 from .base import Format, Making
 
 

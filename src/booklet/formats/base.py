@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..model import Composition, Medium
+from ..composition import Composition, Medium
 from ..problems import Problem
 
 

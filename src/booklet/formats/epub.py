@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 from ebooklib import epub
 
-from ..model import Author, Book, Composition, Page
+from ..composition import Composition, Page
+from ..model import Author, Book
 from ..problems import stop_on_errors
 from . import glyphs
 from .base import Outcome

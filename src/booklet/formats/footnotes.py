@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
-from ..model import Composition, Place
+from ..composition import Composition
+from ..model import Place
 from ..problems import Problem, error, warning
 from . import weasy
 

@@ -6,7 +6,8 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..model import Composition, Place
+from ..composition import Composition
+from ..model import Place
 from ..problems import Problem, error
 
 WITHOUT_INK = ("Zs", "Zl", "Zp", "Cf", "Cc")

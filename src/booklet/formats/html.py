@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Composition
+from ..composition import Composition
 from .base import Outcome
 
 

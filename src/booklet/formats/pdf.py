@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-from ..model import Composition
+from ..composition import Composition
 from ..problems import ordered, stop_on_errors
 from . import glyphs, numbering, relayout, weasy
 from .base import Outcome

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import machine
-from ..model import Composition, Face, Place
+from ..composition import Composition, Face
+from ..model import Place
 from ..problems import Problem, error, warning
 from .glyphs import WITHOUT_INK
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from ..model import Face, Place
+from ..composition import Face
+from ..model import Place
 from ..problems import ThemeError, error
 from ..project import did_you_mean, read_record
 

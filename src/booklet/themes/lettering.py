@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..model import Face, unbroken
+from ..composition import Face
+from ..model import unbroken
 
 
 @dataclass

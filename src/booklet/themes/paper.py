@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from ..model import Face, Place
+from ..composition import Face
+from ..model import Place
 from ..problems import ThemeError, error
 from ..project import did_you_mean
 

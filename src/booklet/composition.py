@@ -1,0 +1,74 @@
+"""What goes from composing to the formats, XHTML with the sheets and files it asks for, and what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from .model import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """How a format wants its pages: one page for the whole or one for each section, and where notes stand.
+
+    ``styles`` are the names of the style sheets it reads, weakest first; ``adds`` what files the format makes itself.
+    """
+
+    name: Literal["print", "epub", "web"]
+    wrapper: str
+    split: bool
+    notes: Literal["foot", "end"]
+    styles: tuple[str, ...]
+    adds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One composed XHTML document: a file stem, its title for lists of contents, its role in the book."""
+
+    name: str
+    role: str
+    title: str
+    xhtml: str = field(repr=False)
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file of a theme: family, weight (100 to 900), style, where the file lies."""
+
+    family: str
+    weight: int
+    style: Literal["normal", "italic"]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """One edition of the book, composed for one medium.
+
+    ``files`` answers every address the pages and style sheets may ask for, by name under ``booklet:///``.
+    ``title`` is the whole title with the edition's name; ``words`` are messages that formats print themselves.
+    """
+
+    book: Book
+    title: str
+    pages: tuple[Page, ...]
+    styles: tuple[tuple[str, str], ...]
+    files: Mapping[str, Callable[[], bytes]]
+    faces: tuple[Face, ...]
+    cover: str = field(repr=False)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedFile:
+    """A file ready to be placed: its name in output/ and its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+    format: str
+    edition: str
