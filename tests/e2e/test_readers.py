@@ -85,8 +85,9 @@ def test_a_reader_shows_the_cover_the_contents_and_every_picture(
 ) -> None:
     book = seen[name][reader]
     assert book["cover"] is True
-    assert book["titles"][:3] == ["Before reading", "How to use this booklet", "A first look"]
-    assert len(book["titles"]) == 4 + 17
+    assert book["titles"][:3] == ["Before reading", "How to use this booklet", "A reading plan"]
+    assert book["titles"][-1] == "Index"
+    assert len(book["titles"]) == 4 + 24 + 1
     assert sum(section["pictures"] for section in book["sections"]) >= 6
     assert [picture for section in book["sections"] for picture in section["empty"]] == []
 
@@ -116,6 +117,7 @@ def test_the_web_page_shows_every_word_and_every_picture(seen: Mapping[str, Any]
     assert squeezed(page["text"]) == letters(written)
     assert page["pictures"] >= 5
     assert page["empty"] == []
+    assert page["folded"] >= 14
 
 
 @each_page

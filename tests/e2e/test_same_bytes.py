@@ -76,4 +76,6 @@ def test_a_changed_source_a_changed_output_and_another_choice_are_built_anew(pro
     assert "nothing to do" not in build(project, "-f", "epub").err
     assert path.read_bytes() != whole
     assert "nothing to do" not in build(project, "-f", "epub", "-e", "teacher").err
+    assert "nothing to do" in build(project, "-f", "epub", "-e", "student", "-e", "teacher").err
+    assert "nothing to do" not in build(project, "-f", "epub", "-e", "all").err
     assert "nothing to do" in build(project, "-f", "epub", "-e", "all").err

@@ -58,9 +58,13 @@ async function asPage(browser, name) {
     const before = [...asked];
     const seen = await page.evaluate(async () => {
       const { asSeen } = await import("/seen.js");
+      const folds = [...document.querySelectorAll("details")];
+      const folded = folds.filter((fold) => !fold.open).length;
+      folds.forEach((fold) => (fold.open = true));
       const anchors = [...document.querySelectorAll("a[href^='#']")].map((a) => decodeURIComponent(a.hash.slice(1)));
       return {
         ...(await asSeen(document.title, document)),
+        folded,
         wide: document.documentElement.scrollWidth - window.innerWidth,
         dead: anchors.filter((name) => !document.getElementById(name)),
       };
