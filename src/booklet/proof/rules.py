@@ -154,8 +154,8 @@ class Reader:
             self._heading(*scopes.pop()[1:])
 
     def _heading(self, spot: _Spot, heading: Node, since: list[int]) -> None:
-        """A heading, once what it stands over is known: where the story is cut and nothing of that is left, it is neither
-        wanted nor unwanted."""
+        """A heading, once what it stands over is known: where the story is cut and nothing of that is left, it is
+        neither wanted nor unwanted."""
         blocks, shown_before, withheld_before, things = since
         bare = spot.shown and self.things == things
         if bare and blocks and self.edition.spoilers != "full":
