@@ -130,7 +130,8 @@ class Search:
             yield passage, f"{blocks[number].where}, the text", None
         for number in self._holding(self._pieces, phrase, telling):
             piece = pieces[number]
-            if piece.role != "attribute" or self._count[piece.text] == 1 or telling:
+            often = piece.role == "attribute" and self._count[piece.text] > 1
+            if piece.role != "style" and (telling or not often):
                 yield passage, piece.where, None
 
     @cached_property

@@ -18,6 +18,10 @@ INLINE = frozenset(
 LISTED = frozenset({"title", "nav", "text", "docTitle"})
 UNSEEN = frozenset({"style", "script"})
 ADDRESSES = frozenset({"href", "src", "xlink:href", "data", "poster", "action", "cite", "srcset"})
+KEYWORDS = frozenset(
+    "hidden type role epub:type rel scope checked selected disabled readonly tabindex media method inputmode open "
+    "autocomplete spellcheck http-equiv playOrder property media-type".split()
+)
 NAMES = frozenset({"id", "for", "name", "headers", "aria-labelledby", "aria-describedby", "idref", "xml:id", "list"})
 MUTE = frozenset({"lang", "xml:lang", "dir", "width", "height", "viewBox", "colspan", "rowspan", "start", "charset"})
 
@@ -142,6 +146,8 @@ class _Reader:
                 if key == "id":
                     self.near = value
                     self.waiting.append(value)
+            elif key in KEYWORDS:
+                found.say(value, f"{self.where()}, the attribute {key} of <{tag}>", "style")
             elif key == "style":
                 read_style(value, self.name, found)
             elif key == "alt":

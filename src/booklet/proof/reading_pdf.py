@@ -24,6 +24,7 @@ NO_WORDS = ("/Font", "/FontDescriptor", "/Page", "/Pages", "/StructTreeRoot")
 NAMED = ("/ID", "/Headers", "/Dest", "/D")
 TEXT_OBJECT, FORM_OBJECT = 1, 5
 DEEPEST = 8
+DEEPEST_TREE = 4000
 Objects = Mapping[str, Any]
 Texts = dict[tuple[int, int], list[str]]
 
@@ -184,7 +185,7 @@ class _Walk:
             here = self.pages.get(str(child.get("/Pg")), page)
             if child.get("/Type") == "/MCR":
                 self._content(here, child.get("/MCID", -1))
-            elif "/S" in child and len(path) < 200:
+            elif "/S" in child and len(path) < DEEPEST_TREE:
                 self._element(child, here, path)
 
     def _element(self, node: Mapping[str, Any], page: int, path: tuple[Element, ...]) -> None:
