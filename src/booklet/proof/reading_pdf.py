@@ -6,7 +6,7 @@ import ctypes
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -155,6 +155,7 @@ def _structure(
     tree = objects.get(str(catalog.get("/StructTreeRoot")), {})
     walk.kids(tree, 0, ())
     walk.flush(())
+    found.blocks = _notes_behind(found.blocks)
     for (page, content), lines in text.texts.items():
         if (page, content) in walk.taken:
             continue
@@ -162,6 +163,24 @@ def _structure(
         for line in lines:
             found.say(line, where, "listed")
         found.say(joined(lines), where, "attribute")
+
+
+def _notes_behind(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks with the notes of a page's foot, which stand in no element of their own, behind what goes on over the page.
+
+    Else they would stand between the two halves of a paragraph.
+    """
+    ordered: list[Block] = []
+    waiting: list[Block] = []
+    for number, block in enumerate(blocks):
+        if len(block.path) < 2:
+            waiting.append(block)
+            continue
+        ordered.append(block)
+        if number + 1 < len(blocks) and len(blocks[number + 1].path) > 1:
+            ordered += waiting
+            waiting = []
+    return ordered + waiting
 
 
 class _Walk:
