@@ -12,6 +12,8 @@ from .spots import Spots
 from .words import spaced
 
 COUNTED = ("id", "for", "name", "value", "href", "aria-labelledby", "aria-describedby", "data-letter", "data-number")
+DIGITS = "0123456789"
+NO_DIGITS = str.maketrans("", "", DIGITS)
 
 
 def telling_choices(file: str, expected: Expected, reading: Reading, spots: Spots) -> Iterator[Problem]:
@@ -53,21 +55,23 @@ def _blocks(choices: Choices, spots: Spots, extent: tuple[int, int]) -> list[int
     """The block that each choice begins in: one for each, none twice."""
     found: list[int | None] = []
     taken: set[int] = set()
-    for words in choices.words:
+    texts = {number: spots.stream.pieces[number].replace(" ", "") for number in range(*extent)}
+    for position, words in enumerate(choices.words, 1):
         letters = "".join(words)
-        best = None
-        for number in range(*extent):
-            text = spots.stream.pieces[number].replace(" ", "")
-            if letters and number not in taken and (letters in text or (len(text) > 3 and letters.startswith(text))):
-                exact = text in (letters, letters[: len(text)])
-                if best is None or exact:
-                    best = number
-                if exact:
-                    break
+        label = _letter(position)
+        free = {number: text for number, text in texts.items() if number not in taken and letters}
+        exact = (n for n, text in free.items() if text.removeprefix(label).rstrip(DIGITS) == letters.rstrip(DIGITS))
+        begun = (n for n, text in free.items() if len(text) > 3 and letters.startswith(text.removeprefix(label)))
+        within = (n for n, text in free.items() if letters in text)
+        best = next((number for numbers in (exact, begun, within) for number in numbers), None)
         if best is not None:
             taken.add(best)
         found.append(best)
     return found
+
+
+def _letter(position: int) -> str:
+    return chr(ord("a") + (position - 1) % 26)
 
 
 def _look(block: Block, text: str, words: Sequence[str], position: int) -> tuple[Any, ...]:
@@ -75,14 +79,13 @@ def _look(block: Block, text: str, words: Sequence[str], position: int) -> tuple
     path = tuple((tag, _attributes(given, position)) for tag, given in block.path[-3:])
     inner = tuple((tag, _attributes(given, position)) for tag, given in block.inner if tag in ("input", "span", "img"))
     signs = "".join(c for c in block.text if not c.isspace() and not spaced(c).strip() and ord(c) > 0x2100)
-    rest = text.replace(" ", "").replace("".join(words), "", 1)
-    extra = "" if rest in (str(position), chr(ord("a") + position - 1)) else rest
-    return path, inner[:1], signs, "".join(c for c in extra if not c.isdigit())
+    rest = text.replace(" ", "").replace("".join(words), "", 1).translate(NO_DIGITS)
+    return path, inner[:1], signs, "" if rest == _letter(position) else rest
 
 
 def _attributes(given: Any, position: int) -> tuple[tuple[str, str], ...]:
     if not isinstance(given, Mapping):
         return ()
-    names = {str(position), chr(ord("a") + position - 1), chr(ord("A") + position - 1)}
+    names = {str(position), _letter(position), _letter(position).upper()}
     return tuple(sorted((key, "" if key in COUNTED and (key != "value" or value in names) else value)
                         for key, value in given.items() if isinstance(value, str)))  # fmt: skip
