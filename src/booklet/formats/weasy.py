@@ -230,12 +230,24 @@ class _Listener(logging.Handler):
 
 
 def pages_of_ids(pages: Sequence[Any]) -> dict[str, int]:
-    """The page, from 0, on which each id of the text fell."""
+    """The page, from 0, on which each id of the text fell; notes that reach beyond their page fell nowhere."""
     found: dict[str, int] = {}
     for number, page in enumerate(pages):
+        cut = _cut_notes(page._page_box)
         for name in page.anchors:
-            found.setdefault(name, number)
+            if name not in cut:
+                found.setdefault(name, number)
     return found
+
+
+def _cut_notes(page: Any) -> set[str]:
+    """The ids of a page's notes, if these begin above the page's text and so would be cut."""
+    from weasyprint.formatting_structure import boxes
+
+    areas = [child for child in page.children if isinstance(child, boxes.FootnoteAreaBox)]
+    cut = [area for area in areas if area.position_y < page.content_box_y() - 1]
+    elements = [box.element for area in cut for box in area.descendants() if box.element is not None]
+    return {name for element in elements if (name := element.get("id"))}
 
 
 def crossing_element(pages: Sequence[Any], number: int, part: str) -> int | None:

@@ -49,11 +49,11 @@ def _addresses(section: Section) -> Iterator[str]:
 def _parts(book: Book, found: Expected) -> None:
     """The titles of parts: withheld where all of their sections are."""
     there = {section.id for section in found.sections}
-    for part in book.settings.parts:
+    for number, part in enumerate(book.settings.parts, 2):
         words = tuple(words_of(part.title))
         shown = bool(there & set(part.sections))
-        here = Passage(part.title, words, Place("manuscript/booklet.yaml"), f"the part “{part.title}”", -1, "", "",
-                       "text", True)  # fmt: skip
+        what = f"the part “{part.title}”"
+        here = Passage(part.title, words, Place("manuscript/booklet.yaml"), what, -number, "", "", "text", apart=True)
         (found.shown if shown else found.withheld).append(here)
 
 

@@ -12,7 +12,7 @@ from ..problems import Problem, error
 from .expected import headings
 from .losses import shortened
 from .passages import Expected, Passage, Trace
-from .reading import Piece, Reading
+from .reading import Block, Piece, Reading
 from .rules import SETTING
 from .spots import Spots
 from .words import RUN, Runs, Stream, spaced, words_of
@@ -42,6 +42,10 @@ class Search:
             if (passage.unit, passage.what) not in told:
                 told.add((passage.unit, passage.what))
                 yield self._leak(passage.what, passage.place, where, passage.text, shown)
+        for passage, where in self._titles():
+            if (passage.unit, passage.what) not in told:
+                told.add((passage.unit, passage.what))
+                yield self._leak(passage.what, passage.place, where, passage.text)
         yield from self._names()
         yield from self._pictures()
         yield from self._unlisted()
@@ -148,6 +152,24 @@ class Search:
             if telling or self._generated(piece.replace(sought, " ", 1).split()):
                 yield number
             at = stream.spaced.find(sought, at + 1)
+
+    def _titles(self) -> Iterator[tuple[Passage, str]]:
+        """Withheld lines that stand as a heading or in a list of contents, whatever the text says in passing."""
+        hidden = {"".join(p.words): p for p in self.expected.withheld if len(p.words) < RUN}
+        for passage in self.expected.shown:
+            hidden.pop("".join(passage.words), None)
+        hidden = {letters: p for letters, p in hidden.items() if not self._generated(p.words)}
+        if not hidden:
+            return
+        own = {spaced(text).replace(" ", "") for text in (self.book.settings.title, self.book.settings.subtitle or "")}
+        heads = [
+            (block.text, f"{block.where}, a heading") for block in self.reading.blocks if block.path and _heads(block)
+        ]
+        lists = [(piece.text, piece.where) for piece in self.reading.pieces if piece.role == "listed"]
+        for text, where in (*heads, *lists):
+            letters = spaced(text).replace(" ", "")
+            if letters in hidden and letters not in own:
+                yield hidden[letters], where
 
     # an item's own
 
@@ -275,6 +297,11 @@ def _units(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
     for passage in passages:
         units.setdefault((passage.unit, passage.what), []).append(passage)
     yield from units.values()
+
+
+def _heads(block: Block) -> bool:
+    tag = block.path[-1][0].lstrip("/").lower()
+    return len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
 
 
 def _count(words: Sequence[str], phrase: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from .reading import Block, Element, Reading, UnreadableError
+from .reading import Block, Element, Reading, UnreadableError, is_note
 from .words import joined
 
 INLINE = frozenset({"/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code", "/Reference", "/Annot", "/Ruby", "/RB",
@@ -166,18 +166,18 @@ def _structure(
 
 
 def _notes_behind(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks with the notes of a page's foot, which stand in no element of their own, behind what goes on over the page.
+    """Blocks with the notes of a page's foot, which stand in no element of their own, behind what goes on over it.
 
     Else they would stand between the two halves of a paragraph.
     """
     ordered: list[Block] = []
     waiting: list[Block] = []
     for number, block in enumerate(blocks):
-        if len(block.path) < 2:
+        if is_note(block):
             waiting.append(block)
             continue
         ordered.append(block)
-        if number + 1 < len(blocks) and len(blocks[number + 1].path) > 1:
+        if number + 1 < len(blocks) and not is_note(blocks[number + 1]):
             ordered += waiting
             waiting = []
     return ordered + waiting
