@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .model import Place
+from .model import Answers, Book, Edition, Place
 from .pipeline import MEGABYTES, SECONDS
 from .problems import BookletError, BugError, Problem, error, ordered
 
@@ -22,13 +22,14 @@ Report = Callable[[str], None]
 class Request:
     """What is to be checked: a project folder, as named by the author, or finished files, against a project or not.
 
-    ``editions`` and ``up_to`` say what the finished files are meant to hold. ``seconds`` and ``megabytes`` are limits.
+    ``editions`` and ``up_to`` say what the finished files are meant to hold; without editions their names say it.
+    ``seconds`` and ``megabytes`` are limits.
     """
 
     project: Path | None = None
     shown: str = ""
     files: tuple[Path, ...] = ()
-    editions: tuple[str, ...] = ("student",)
+    editions: tuple[str, ...] = ()
     up_to: int | None = None
     drafts: bool = False
     seconds: float = SECONDS
@@ -93,11 +94,61 @@ def _judge(request: Request, report: Report) -> Checked:
 
 def _proof(request: Request, report: Report) -> Checked:
     problems: list[Problem] = []
+    files: list[tuple[Path, bytes]] = []
     for path in request.files:
-        report(f"proofing {path.name}")
         try:
-            path.read_bytes()
+            files.append((path, path.read_bytes()))
         except OSError as reason:
             hint = "check its name, and that you may read it"
             problems.append(error("F002", Place(str(path)), f"this file cannot be read: {reason.strerror}", hint))
+    if request.project is not None:
+        problems += _against(request, files, report)
     return Checked(ordered(problems))
+
+
+def _against(request: Request, files: Sequence[tuple[Path, bytes]], report: Report) -> list[Problem]:
+    """What leaked into finished files, and what they lost, seen from the project that they were made of."""
+    from . import editions
+    from .manuscript import load, reading
+
+    assert request.project is not None
+    report("reading the manuscript")
+    manuscript, problems = load.find(request.project, request.shown)
+    book, trouble = reading.read(manuscript, request.drafts)
+    wrong = [problem for problem in (*problems, *trouble) if problem.severity == "error"]
+    if book is None or wrong:
+        return wrong
+    known = editions.known(book.settings)
+    found: list[Problem] = []
+    for path, data in files:
+        report(f"proofing {path.name}")
+        name, up_to = named_edition(path.stem, {e.suffix: e.name for e in known.values() if e.suffix})
+        wanted, unknown = editions.wanted(request.editions or (name,), book.settings, request.up_to or up_to)
+        for asked, hint in unknown.items():
+            found.append(error("P012", Place("--edition"), f"there is no edition “{asked}”", hint))
+        for edition in wanted:
+            found += _held(path, data, book, edition)
+    return found
+
+
+def named_edition(stem: str, by_suffix: Mapping[str, str]) -> tuple[str, int | None]:
+    """The edition that a file's name tells, and the chapter up to which it goes."""
+    before, sign, number = stem.rpartition("-up-to-")
+    bounded = bool(sign) and number.isascii() and number.isdigit()
+    stem, up_to = (before, int(number)) if bounded else (stem, None)
+    suffixes = sorted((suffix for suffix in by_suffix if stem.endswith(suffix)), key=len)
+    return by_suffix[suffixes[-1]] if suffixes else "student", up_to
+
+
+def _held(path: Path, data: bytes, book: Book, edition: Edition) -> tuple[Problem, ...]:
+    """The problems of a file with an edition: where that has answers, wherever these are printed."""
+    from .proof.compared import compare
+
+    first: tuple[Problem, ...] = ()
+    ways: tuple[Answers, ...] = (edition.answers, "after", "key") if edition.answers != "none" else ("none",)
+    for printed in ways:
+        found = compare(str(path), path.suffix.lower().lstrip("."), data, book, replace(edition, answers=printed))
+        if not found:
+            return ()
+        first = first or found
+    return first

@@ -26,7 +26,8 @@ FINISHED = (".pdf", ".epub", ".html")
 @click.argument("things", nargs=-1, metavar="[PROJECT | FILE...]", type=click.Path(path_type=Path))
 @click.option("--against", type=click.Path(path_type=Path), metavar="PROJECT",
               help="Of files: the project that they were made of.")
-@click.option("-e", "--edition", help="Of files, with --against: the edition that they are. Default: student.")
+@click.option("-e", "--edition",
+              help="Of files, with --against: the edition that they are. Default: what their names say.")
 @click.option("--up-to", type=click.IntRange(1), metavar="CHAPTER",
               help="Of files, with --against: the chapter up to which they may tell the story.")
 @click.option("--drafts", is_flag=True, help="Check drafts too.")
@@ -59,7 +60,7 @@ def command(
     with reporting.ending(as_json):
         request = Request(
             project=project, shown=reporting.named(project) if project else "", files=files,
-            editions=(edition or "student",), up_to=up_to, drafts=drafts, seconds=seconds, megabytes=megabytes,
+            editions=(edition,) if edition else (), up_to=up_to, drafts=drafts, seconds=seconds, megabytes=megabytes,
         )
         checked = (check_files if files else check_project)(request, reporting.progress)
         reporting.clear()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Book
 from ..problems import Problem, error
-from .passages import Expected, Passage
+from .passages import SEAM, Expected, Passage
 from .reading import Reading
 from .spots import Spots
 from .words import words_of
@@ -49,5 +49,5 @@ def _front(file: str, book: Book, expected: Expected, reading: Reading, spots: S
 
 def shortened(text: str) -> str:
     """The beginning of a text on one line."""
-    line = " ".join(text.split())
+    line = " ".join(text.replace(SEAM, "").split())
     return line if len(line) <= MOST else line[:MOST].rpartition(" ")[0] + " …"

@@ -7,6 +7,7 @@ from typing import Literal
 
 from ..model import Item, Place, Section
 
+SEAM = "\x1f"  # where a part of a line begins or ends, which may be a word's end or none
 Channel = Literal["text", "alt", "title", "field", "address"]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from ..model import Edition, Item, Node, Place, Section, plain
-from .passages import Channel, Choices, Passage, Trace
+from .passages import SEAM, Channel, Choices, Passage, Trace
 from .words import words_of
 
 ANSWERS = ("answer", "look-for", "why")
@@ -286,10 +286,10 @@ class Reader:
                     close()
                     self._line(node.children, self._answer_spot(spot))
                 else:
-                    gathered.append(" ")
+                    gathered.append(SEAM)
                     self._link(node, spot)
                     gather(node.children)
-                    gathered.append(" ")
+                    gathered.append(SEAM)
 
         gather(nodes)
         close()
