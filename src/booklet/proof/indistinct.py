@@ -5,87 +5,117 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..model import Choice, plain
 from ..problems import Problem, error
 from .passages import Choices, Expected
-from .reading import Block, Reading
+from .reading import Block, Element, Reading
 from .spots import Spots
 from .words import spaced
 
 COUNTED = ("id", "for", "name", "value", "href", "aria-labelledby", "aria-describedby", "data-letter", "data-number")
-DIGITS = "0123456789"
-NO_DIGITS = str.maketrans("", "", DIGITS)
+WRITTEN = frozenset("p table thead tbody tr td th ul ol li dl dt dd blockquote pre figure figcaption h2 h3 h4".split())
+FRAMES = ("input", "span", "img", "label", "i", "b", "svg")
+HINT = "print every choice in the same way, and in the order in which the template gets them"
 
 
 def telling_choices(file: str, expected: Expected, reading: Reading, spots: Spots) -> Iterator[Problem]:
     """Every item whose choices tell in the file which of them are right."""
     extents = spots.items() if expected.choices else {}
     for choices in expected.choices:
-        if choices.item.id in extents:
-            yield from _of_item(file, choices, reading, spots, extents[choices.item.id])
+        if choices.item.id not in extents:
+            continue
+        found = _blocks(choices, spots, extents[choices.item.id])
+        there = [number for number in found if number is not None]
+        tale = _tale(choices, found, reading, spots) if len(there) > 1 else ""
+        if tale:
+            message = f"{choices.what} leaks into {file}: {reading.blocks[there[0]].where}: {tale}"
+            yield error("E005", choices.item.place, message, HINT)
 
 
-def _of_item(file: str, choices: Choices, reading: Reading, spots: Spots, extent: tuple[int, int]) -> Iterator[Problem]:
-    found = _blocks(choices, spots, extent)
-    there = [number for number in found if number is not None]
-    if len(there) < 2:
-        return
+def _tale(choices: Choices, found: Sequence[int | None], reading: Reading, spots: Spots) -> str:
+    """What the choices tell; nothing where they keep to themselves."""
     marks = [choice.mark for choice in choices.item.choices]
-    where = reading.blocks[there[0]].where
-    hint = "print every choice in the same way, and in the order in which the template gets them"
-    looks = [None if n is None else _look(reading.blocks[n], spots.stream.pieces[n], words, position)
-             for position, (n, words) in enumerate(zip(found, choices.words, strict=True), 1)]  # fmt: skip
-    if marks and all(mark.isdigit() for mark in marks):
+    paths = [reading.blocks[number].path for number in found if number is not None]
+    common = _common(paths)
+    looks = [
+        None if n is None else repr(_look(reading.blocks[n], spots.stream.pieces[n].split(), common, words, at, choice))
+        for at, (n, words, choice) in enumerate(zip(found, choices.words, choices.item.choices, strict=True), 1)
+    ]
+    if all(mark.isdigit() for mark in marks):
         order = sorted((number, int(mark)) for number, mark in zip(found, marks, strict=True) if number is not None)
-        if len(order) > 1 and [mark for _, mark in order] == sorted(mark for _, mark in order):
-            message = f"{choices.what} leaks into {file}: {where}: the choices stand in the right order"
-            yield error("E005", choices.item.place, message, hint)
-            return
-        if len({repr(look) for look in looks if look}) > 1:
-            message = f"{choices.what} leaks into {file}: {where}: the choices do not all look alike"
-            yield error("E005", choices.item.place, message, hint)
-        return
-    right = {repr(look) for look, mark in zip(looks, marks, strict=True) if mark and look}
-    wrong = {repr(look) for look, mark in zip(looks, marks, strict=True) if not mark and look}
-    if right and wrong and not right & wrong:
-        message = f"{choices.what} leaks into {file}: {where}: the right choices do not look like the wrong ones"
-        yield error("E005", choices.item.place, message, hint)
+        if len(set(marks)) > 1 and [mark for _, mark in order] == sorted(mark for _, mark in order):
+            return "the choices stand in the right order"
+        return "the choices do not all look alike" if len({look for look in looks if look}) > 1 else ""
+    right = {look for look, mark in zip(looks, marks, strict=True) if mark and look}
+    wrong = {look for look, mark in zip(looks, marks, strict=True) if not mark and look}
+    return "the right choices do not look like the wrong ones" if right and wrong and not right & wrong else ""
+
+
+def _common(paths: Sequence[tuple[Element, ...]]) -> int:
+    """How many elements, from the outermost, all paths share."""
+    shared = 0
+    for elements in zip(*paths, strict=False):
+        if any(element != elements[0] for element in elements):
+            break
+        shared += 1
+    return shared
 
 
 def _blocks(choices: Choices, spots: Spots, extent: tuple[int, int]) -> list[int | None]:
     """The block that each choice begins in: one for each, none twice."""
     found: list[int | None] = []
     taken: set[int] = set()
-    texts = {number: spots.stream.pieces[number].replace(" ", "") for number in range(*extent)}
     for position, words in enumerate(choices.words, 1):
-        letters = "".join(words)
-        label = _letter(position)
-        free = {number: text for number, text in texts.items() if number not in taken and letters}
-        exact = (n for n, text in free.items() if text.removeprefix(label).rstrip(DIGITS) == letters.rstrip(DIGITS))
-        begun = (n for n, text in free.items() if len(text) > 3 and letters.startswith(text.removeprefix(label)))
-        within = (n for n, text in free.items() if letters in text)
-        best = next((number for numbers in (exact, begun, within) for number in numbers), None)
-        if best is not None:
-            taken.add(best)
-        found.append(best)
+        ranks = [
+            (-_rank(spots.stream.pieces[number].split(), words, position), number)
+            for number in range(*extent)
+            if number not in taken
+        ]
+        rank, best = min(ranks, default=(0, 0))
+        found.append(best if rank else None)
+        taken |= {best} if rank else set()
     return found
 
 
-def _letter(position: int) -> str:
-    return chr(ord("a") + (position - 1) % 26)
+def _rank(piece: Sequence[str], words: Sequence[str], position: int) -> int:
+    """How well a block's words suit those of a choice at its position: 0 not at all."""
+    bare = piece[1:] if piece[:1] and piece[0] in _labels(position) else piece
+    for rank, text in ((5, bare), (4, piece)):
+        if text and list(text) == list(words):
+            return rank
+    if words and (list(bare[: len(words)]) == list(words) or (bare and list(words[: len(bare)]) == list(bare))):
+        return 3 if len(bare) < len(piece) else 2
+    return int(bool(words) and f" {' '.join(words)} " in f" {' '.join(piece)} ")
 
 
-def _look(block: Block, text: str, words: Sequence[str], position: int) -> tuple[Any, ...]:
-    """How a choice looks, but for its words and for what counts it."""
-    path = tuple((tag, _attributes(given, position)) for tag, given in block.path[-3:])
-    inner = tuple((tag, _attributes(given, position)) for tag, given in block.inner if tag in ("input", "span", "img"))
-    signs = "".join(c for c in block.text if not c.isspace() and not spaced(c).strip() and ord(c) > 0x2100)
-    rest = text.replace(" ", "").replace("".join(words), "", 1).translate(NO_DIGITS)
-    return path, inner[:1], signs, "" if rest == _letter(position) else rest
+def _labels(position: int) -> tuple[str, str]:
+    return str(position), chr(ord("a") + (position - 1) % 26)
 
 
-def _attributes(given: Any, position: int) -> tuple[tuple[str, str], ...]:
-    if not isinstance(given, Mapping):
-        return ()
-    names = {str(position), _letter(position), _letter(position).upper()}
+def _look(
+    block: Block, piece: Sequence[str], common: int, words: Sequence[str], position: int, choice: Choice
+) -> tuple[Any, ...]:
+    """How a choice looks, but for its words, for what its author gave it, and for what counts it."""
+    written = {(key, node.attrs[key]) for root in choice.body for node in root.walk()
+               for key in ("id", "class") if key in node.attrs}  # fmt: skip
+    frame = []
+    for tag, given in block.path[common:]:
+        if not isinstance(given, Mapping) or (tag in WRITTEN and tag != "li"):
+            break
+        frame.append((tag, _attributes(given, position)))
+    own = (given for tag, given in block.inner if tag in FRAMES and isinstance(given, Mapping) and "src" not in given)
+    inner = [_attributes(given, position) for given in own if not any(pair in written for pair in given.items())]
+    said = plain(choice.body)
+    signs = "".join(c for c in block.text if c not in said and not spaced(c).strip() and ord(c) > 0x2100)
+    rest = list(piece[1:] if piece[:1] and piece[0] in _labels(position) else piece)
+    if rest[: len(words)] == list(words) or list(words[: len(rest)]) == rest:
+        rest = rest[len(words) :]
+    else:
+        rest = [word for word in rest if word not in words]
+    return tuple(frame), inner[:1], signs, [word for word in rest if not word.isdigit()]
+
+
+def _attributes(given: Mapping[str, Any], position: int) -> tuple[tuple[str, str], ...]:
+    names = {name for label in _labels(position) for name in (label, label.upper())}
     return tuple(sorted((key, "" if key in COUNTED and (key != "value" or value in names) else value)
                         for key, value in given.items() if isinstance(value, str)))  # fmt: skip
