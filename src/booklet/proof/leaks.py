@@ -79,10 +79,9 @@ class Search:
         for at, letters, passage in runs.found_in(self.spots.stream):
             block = self.reading.blocks[self.spots.stream.piece_at(at)]
             yield passage, f"{block.where}, the text", self._also_shown(letters)
-        for at, letters, passage in runs.found_in(self._pieces):
-            number = self._pieces.piece_at(at)
-            if number == self._pieces.piece_at(at + len(letters) - 1):
-                yield passage, self.reading.pieces[number].where, self._also_shown(letters)
+        for at, letters, passage in runs.found_in(self._pieces, within_pieces=True):
+            where = self.reading.pieces[self._pieces.piece_at(at)].where
+            yield passage, where, self._also_shown(letters)
 
     def _also_shown(self, letters: str) -> Place | None:
         at = self._shown.letters.find(letters)
@@ -305,10 +304,18 @@ def _heads(block: Block) -> bool:
 
 
 def _count(words: Sequence[str], phrase: Sequence[str]) -> int:
-    first, size = phrase[0], len(phrase)
-    if size == 1:
-        return words.count(first)
-    return sum(word == first and list(words[n : n + size]) == list(phrase) for n, word in enumerate(words))
+    """How often some words say a phrase, however these are parted: letter by letter, too."""
+    sought = "".join(phrase)
+    return sum(_begins(words, at, sought) for at, word in enumerate(words) if sought.startswith(word))
+
+
+def _begins(words: Sequence[str], at: int, sought: str) -> bool:
+    """Whether the words from one on are together, up to some word's end, the letters that are sought."""
+    said = ""
+    while at < len(words) and len(said) < len(sought):
+        said += words[at]
+        at += 1
+    return said == sought
 
 
 def _letters(item: Item, phrase: str) -> int:

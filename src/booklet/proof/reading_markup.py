@@ -143,6 +143,7 @@ class _Reader:
             elif key in NAMES and tag != "meta":
                 for name in value.split():
                     found.name(name, self.where())
+                found.say(value, f"{self.where()}, the attribute {key} of <{tag}>", "style")
                 if key == "id":
                     self.near = value
                     self.waiting.append(value)
@@ -157,6 +158,7 @@ class _Reader:
             elif key == "class":
                 for word in value.split():
                     found.say(word, f"{self.where()}, a class", "attribute")
+                found.say(value, f"{self.where()}, the classes of <{tag}>", "style")
             else:
                 found.say(value, f"{self.where()}, the attribute {key} of <{tag}>", "attribute")
 
@@ -170,6 +172,7 @@ class _Reader:
             return
         address, _, fragment = value.partition("#")
         self.found.name(unquote(fragment), f"{self.where()}, a link")
+        self.found.say(unquote(fragment), f"{self.where()}, the address of <{tag}>", "style")
         if ":" in address:
             self.found.addresses.setdefault(value, f"{self.where()}, a link")
             self.found.say(unquote(address), f"{self.where()}, the address of <{tag}>", "attribute")

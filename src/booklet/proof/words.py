@@ -97,22 +97,31 @@ class Runs(Generic[T]):
             else:
                 self.by_prefix.setdefault(letters[:PREFIX], []).append((letters, meaning))
 
-    def found_in(self, stream: Stream) -> Iterator[tuple[int, str, T]]:
-        """Where in a stream of letters a run stands: position, letters and meaning; each meaning once."""
+    def found_in(self, stream: Stream, *, within_pieces: bool = False) -> Iterator[tuple[int, str, T]]:
+        """Where in a stream of letters a run stands: position, letters and meaning; each meaning once.
+
+        ``within_pieces``: only where one piece holds all of it.
+        """
         told: set[int] = set()
+        for at, letters, meaning in self._all_in(stream):
+            whole = not within_pieces or stream.piece_at(at) == stream.piece_at(at + len(letters) - 1)
+            if whole and id(meaning) not in told:
+                told.add(id(meaning))
+                yield at, letters, meaning
+
+    def _all_in(self, stream: Stream) -> Iterator[tuple[int, str, T]]:
         text, known = stream.letters, self.by_prefix
         if known:
             hits = [at for at in range(len(text) - PREFIX + 1) if text[at : at + PREFIX] in known]
             for at in hits:
                 for letters, meaning in known[text[at : at + PREFIX]]:
-                    if id(meaning) not in told and text.startswith(letters, at):
-                        told.add(id(meaning))
+                    if text.startswith(letters, at):
                         yield at, letters, meaning
         for phrase, meaning in self.brief:
             at = stream.spaced.find(f" {phrase} ")
-            if at >= 0 and id(meaning) not in told:
-                told.add(id(meaning))
+            while at >= 0:
                 yield stream.letter_at(at + 1), phrase.replace(" ", ""), meaning
+                at = stream.spaced.find(f" {phrase} ", at + 1)
 
 
 class Stream:
