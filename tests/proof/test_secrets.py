@@ -1,4 +1,4 @@
-"""A hundred marked secrets and more: each edition's files hold just those that they may, as tools of others see them."""
+"""Hundreds of marked secrets: each edition's files hold just those that they may, as tools of others see them."""
 
 from __future__ import annotations
 

@@ -90,7 +90,8 @@ class Vault:
             return self.word(needs, channel)
 
         picture = word("file")
-        drawn = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h{len(self.secrets)}v9z"/></svg>'
+        drawn = f'<path d="M0 0h{len(self.secrets)}v9z"/>'
+        drawn = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">{drawn}</svg>'
         project.write(f"manuscript/images/{picture}.svg", drawn)
         note = f"n{len(self.secrets)}"
         return f"""\
@@ -200,6 +201,7 @@ def people(vault: Vault) -> str:
     """Characters with roles and relations, some of which come out late."""
     early, late = Needs(), Needs(chapter=14)
     first, second, third = vault.word(early, "id"), vault.word(late, "id"), vault.word(early, "id")
+    role = vault.word(early)
     relation, later, secret = (vault.word(needs) for needs in (early, Needs(chapter=16), late))
     return f"""\
 ---
@@ -207,7 +209,7 @@ kind: characters
 title: People
 ---
 
-## {vault.word(early)} {{#{first} role="{vault.word(early)}" relations="{third}:{relation}, {third}:{later}@16, {second}:{secret}"}}
+## {vault.word(early)} {{#{first} role="{role}" relations="{third}:{relation}, {third}:{later}@16, {second}:{secret}"}}
 
 {vault.word(early)}
 

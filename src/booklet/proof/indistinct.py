@@ -24,11 +24,14 @@ def telling_choices(file: str, expected: Expected, reading: Reading, spots: Spot
     for choices in expected.choices:
         if choices.item.id not in extents:
             continue
-        found = _blocks(choices, spots, extents[choices.item.id])
+        prompts = _blocks(choices.prompts, spots, extents[choices.item.id], ())
+        found = _blocks(choices.words, spots, extents[choices.item.id], prompts)
         there = [number for number in found if number is not None]
         tale = _tale(choices, found, reading, spots) if len(there) > 1 else ""
+        tale = tale or _tale_of_prompts(choices, prompts, spots)
         if tale:
-            message = f"{choices.what} leaks into {file}: {reading.blocks[there[0]].where}: {tale}"
+            where = reading.blocks[[*there, *(number for number in prompts if number is not None)][0]].where
+            message = f"{choices.what} leaks into {file}: {where}: {tale}"
             yield error("E005", choices.item.place, message, HINT)
 
 
@@ -51,6 +54,16 @@ def _tale(choices: Choices, found: Sequence[int | None], reading: Reading, spots
     return "the right choices do not look like the wrong ones" if right and wrong and not right & wrong else ""
 
 
+def _tale_of_prompts(choices: Choices, found: Sequence[int | None], spots: Spots) -> str:
+    """What stands beside the prompts of a match, where it is not the same beside all of them."""
+    beside = {
+        " ".join(_rest(spots.stream.pieces[number].split(), words, position))
+        for position, (number, words) in enumerate(zip(found, choices.prompts, strict=True), 1)
+        if number is not None
+    }
+    return "the prompts do not all look alike" if len(beside) > 1 else ""
+
+
 def _common(paths: Sequence[tuple[Element, ...]]) -> int:
     """How many elements, from the outermost, all paths share."""
     shared = 0
@@ -61,11 +74,13 @@ def _common(paths: Sequence[tuple[Element, ...]]) -> int:
     return shared
 
 
-def _blocks(choices: Choices, spots: Spots, extent: tuple[int, int]) -> list[int | None]:
-    """The block that each choice begins in: one for each, none twice."""
+def _blocks(
+    choices: Sequence[Sequence[str]], spots: Spots, extent: tuple[int, int], others: Sequence[int | None]
+) -> list[int | None]:
+    """The block that each choice begins in, given by its words: one for each, none twice, none of the ``others``."""
     found: list[int | None] = []
-    taken: set[int] = set()
-    for position, words in enumerate(choices.words, 1):
+    taken = {*others}
+    for position, words in enumerate(choices, 1):
         ranks = [
             (-_rank(spots.stream.pieces[number].split(), words, position), number)
             for number in range(*extent)
@@ -73,7 +88,7 @@ def _blocks(choices: Choices, spots: Spots, extent: tuple[int, int]) -> list[int
         ]
         rank, best = min(ranks, default=(0, 0))
         found.append(best if rank else None)
-        taken |= {best} if rank else set()
+        taken |= {best if rank else None}
     return found
 
 
@@ -107,12 +122,17 @@ def _look(
     inner = [_attributes(given, position) for given in own if not any(pair in written for pair in given.items())]
     said = plain(choice.body)
     signs = "".join(c for c in block.text if c not in said and not spaced(c).strip() and ord(c) > 0x2100)
+    return tuple(frame), inner[:1], signs, _rest(piece, words, position)
+
+
+def _rest(piece: Sequence[str], words: Sequence[str], position: int) -> list[str]:
+    """The words of a block beside those of its choice, but for what counts it."""
     rest = list(piece[1:] if piece[:1] and piece[0] in _labels(position) else piece)
     if rest[: len(words)] == list(words) or list(words[: len(rest)]) == rest:
         rest = rest[len(words) :]
     else:
         rest = [word for word in rest if word not in words]
-    return tuple(frame), inner[:1], signs, [word for word in rest if not word.isdigit()]
+    return [word for word in rest if not word.isdigit()]
 
 
 def _attributes(given: Mapping[str, Any], position: int) -> tuple[tuple[str, str], ...]:

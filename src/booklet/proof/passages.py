@@ -40,12 +40,12 @@ class Trace:
 
 @dataclass(slots=True)
 class Choices:
-    """The choices of a quiz item that must not tell which is right: their words in order, and their marks."""
+    """The choices of a quiz item that must not tell which is right: their words in order, and those of its prompts."""
 
     item: Item
     what: str
     words: list[tuple[str, ...]]
-    prompts: int
+    prompts: list[tuple[str, ...]]
 
 
 @dataclass(slots=True)

@@ -209,24 +209,27 @@ class Reader:
             self.items.append(item)
         self._line(item.heading, here)
         self._run(item.body, here)
-        for prompt in item.prompts:
-            self._run(prompt, here)
+        prompts = [self._words(prompt, here) for prompt in item.prompts]
         if item.choices:
-            self._choices(item, here)
+            self._choices(item, here, prompts)
         for part in item.parts:
             self._block(part, here)
         self._fields(item, here)
 
-    def _choices(self, item: Item, spot: _Spot) -> None:
+    def _choices(self, item: Item, spot: _Spot, prompts: list[tuple[str, ...]]) -> None:
         words = []
         for choice in item.choices:
-            before = len(self.shown)
-            self._run(choice.body, spot)
-            words.append(tuple(w for p in self.shown[before:] if p.channel == "text" for w in p.words))
+            words.append(self._words(choice.body, spot))
             for part in choice.parts:
                 self._block(part, spot)
         if spot.shown and self.edition.answers != "inline" and any(c.mark for c in item.choices):
-            self.choices.append(Choices(item, f"what is right in {spot.what}", words, len(item.prompts)))
+            self.choices.append(Choices(item, f"what is right in {spot.what}", words, prompts))
+
+    def _words(self, blocks: Sequence[Node], spot: _Spot) -> tuple[str, ...]:
+        """The words of some blocks, which are read."""
+        before = len(self.shown)
+        self._run(blocks, spot)
+        return tuple(word for p in self.shown[before:] if p.channel == "text" for word in p.words)
 
     def _fields(self, item: Item, spot: _Spot) -> None:
         """The words of an item's attributes; those of an accepted answer and of relations that come out later."""
