@@ -38,7 +38,9 @@ class Spots:
             block = self.reading.anchors.get(section.id)
             if block is not None and block < len(self.stream.starts):
                 starts[section.id] = self.stream.starts[block]
-        order = sorted({*starts.values(), len(self.stream.letters)})
+        own = {block for name, block in self.reading.anchors.items() if name.startswith("booklet.")}
+        made = {self.stream.starts[block] for block in own if block < len(self.stream.starts)}
+        order = sorted({*starts.values(), *made, len(self.stream.letters)})
         after = {start: order[position + 1] for position, start in enumerate(order[:-1])}
         return {name: (start, after.get(start, len(self.stream.letters))) for name, start in starts.items()}
 
@@ -94,8 +96,7 @@ class Spots:
             self.found[id(passage)] = at
 
     def _blocks(self, start: int, end: int) -> Iterator[str]:
-        first, last = bisect_left(self.stream.starts, start), bisect_left(self.stream.starts, end)
-        yield from self.stream.pieces[max(first - 1, 0) : last]
+        yield from self.stream.pieces[self.stream.piece_at(start) : bisect_left(self.stream.starts, end)]
 
     def _stands_alone(self, words: Sequence[str], start: int, end: int) -> bool:
         letters = "".join(words)
