@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import booklet
 from booklet.model import Place
-from booklet.pipeline import Made
 from booklet.problems import Problem, ProofError
 from tests.conftest import Project
 
@@ -22,12 +23,10 @@ def planted(project: Project, template: str, old: str, new: str) -> None:
 
 def found_in(project: Project, *formats: str, **choices: object) -> list[Problem]:
     """The errors of a build that its proof stops."""
-    try:
-        made: Made = project.make(*formats, **choices)
-    except ProofError as mistake:
-        assert mistake.exit_code == 8
-        return [problem for problem in mistake.problems if problem.severity == "error"]
-    raise AssertionError(f"nothing stopped the build of {[file.name for file in made.files]}")
+    with pytest.raises(ProofError) as caught:
+        project.make(*formats, **choices)
+    assert caught.value.exit_code == 8
+    return [problem for problem in caught.value.problems if problem.severity == "error"]
 
 
 def line_of(project: Project, name: str, words: str) -> int:

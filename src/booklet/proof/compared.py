@@ -15,7 +15,7 @@ from .leaks import Search
 from .losses import losses
 from .reading import Reading, UnreadableError
 from .spots import Spots
-from .words import words_of
+from .words import Stream
 
 READERS: Mapping[str, Callable[[bytes, frozenset[bytes]], Reading]] = {
     "pdf": lambda data, _: reading_pdf.read(data),
@@ -38,6 +38,6 @@ def compare(name: str, format_name: str, data: bytes, whole: Book, edition: Edit
     wanted = expected(whole, edition)
     spots = Spots(reading, wanted)
     lost = list(losses(name, format_name, whole, wanted, reading, spots))
-    words = {w for text in (*language.vocabulary(whole.settings.language), edition.label) for w in words_of(text)}
-    search = Search(name, whole, wanted, reading, spots, words, digests)
+    printed = Stream([*language.vocabulary(whole.settings.language), edition.label]).spaced
+    search = Search(name, whole, wanted, reading, spots, set(printed.split()), printed, digests)
     return (*search.leaks(), *telling_choices(name, wanted, reading, spots), *lost)

@@ -51,7 +51,7 @@ def _tale(choices: Choices, found: Sequence[int | None], reading: Reading, spots
         return "the choices do not all look alike" if len({look for look in looks if look}) > 1 else ""
     right = {look for look, mark in zip(looks, marks, strict=True) if mark and look}
     wrong = {look for look, mark in zip(looks, marks, strict=True) if not mark and look}
-    return "the right choices do not look like the wrong ones" if right and wrong and not right & wrong else ""
+    return "the right choices do not look like the wrong ones" if right and wrong and right != wrong else ""
 
 
 def _tale_of_prompts(choices: Choices, found: Sequence[int | None], spots: Spots) -> str:
@@ -95,7 +95,7 @@ def _blocks(
 def _rank(piece: Sequence[str], words: Sequence[str], position: int) -> int:
     """How well a block's words suit those of a choice at its position: 0 not at all."""
     bare = piece[1:] if piece[:1] and piece[0] in _labels(position) else piece
-    for rank, text in ((5, bare), (4, piece)):
+    for rank, text in ((6 if len(bare) < len(piece) else 5, bare), (4, piece)):
         if text and list(text) == list(words):
             return rank
     if words and (list(bare[: len(words)]) == list(words) or (bare and list(words[: len(bare)]) == list(bare))):

@@ -25,7 +25,8 @@ OWN = "booklet."
 
 @dataclass
 class Search:
-    """One file and what is known of it; ``vocabulary`` are the words that booklet prints of itself."""
+    """One file and what is known of it; ``vocabulary`` are the words that booklet prints of itself, ``messages`` the
+    same as they stand together."""
 
     file: str
     book: Book
@@ -33,12 +34,13 @@ class Search:
     reading: Reading
     spots: Spots
     vocabulary: Set[str]
+    messages: str
     digests: Mapping[str, bytes]
 
     def leaks(self) -> Iterator[Problem]:
         """Every leak, one for each thing that was to be withheld."""
         told: set[tuple[int, str]] = set()
-        for passage, where, shown in (*self._runs(), *self._phrases(), *self._in_items()):
+        for passage, where, shown in (*self._runs(), *self._phrases(), *self._in_items(), *self._in_overviews()):
             if (passage.unit, passage.what) not in told:
                 told.add((passage.unit, passage.what))
                 yield self._leak(passage.what, passage.place, where, passage.text, shown)
@@ -103,6 +105,13 @@ class Search:
         """Whether there is nothing in some words but numbers and what booklet prints of itself."""
         return all(word.isdigit() or word in self.vocabulary for word in words)
 
+    def _is_printed(self, words: Sequence[str]) -> bool:
+        """Whether booklet prints some words of itself, and several only as they stand together in what it prints."""
+        if not self._generated(words):
+            return False
+        bare = [word for word in words if not word.isdigit()]
+        return len(bare) < 2 or f" {' '.join(bare)} " in self.messages
+
     def _phrases(self) -> Iterator[tuple[Passage, str, Place | None]]:
         """Withheld texts of fewer words, where nothing that the edition shows says the same: whole blocks, entries,
         texts and values of attributes; and of four words and more also within others."""
@@ -122,7 +131,7 @@ class Search:
     def _look(self, passages: Sequence[Passage], there: set[str], looked_for: dict[str, Passage]) -> None:
         phrase = " ".join(spaced(" ".join(p.text for p in passages)).split())
         words = phrase.split()
-        if not 0 < len(words) < RUN or not there.issuperset(words) or self._generated(words):
+        if not 0 < len(words) < RUN or not there.issuperset(words) or self._is_printed(words):
             return
         if f" {phrase} " not in self._said:
             looked_for.setdefault(phrase, passages[0])
@@ -201,6 +210,24 @@ class Search:
                 yield passage, f"{block.where}, in the text of the item", None
             elif not allowed:
                 yield from self._in_attributes(phrase, passage, first, behind)
+
+    def _in_overviews(self) -> Iterator[tuple[Passage, str, Place | None]]:
+        """Withheld roles and relations in what a section opens with, as a list of the cast or the words of a map:
+        where nothing that the edition shows says the same."""
+        for passage in self.expected.withheld:
+            phrase = " ".join(spaced(passage.text).split())
+            if passage.channel != "field" or passage.section not in self.spots.sections:
+                continue
+            if self._generated(phrase.split()) or f" {phrase} " in self._said:
+                continue
+            start, end = self.spots.sections[passage.section]
+            first, last = self.spots.stream.piece_at(start), self.spots.stream.piece_at(end - 1)
+            for number in range(first, last + 1):
+                if f" {phrase} " in f" {self.spots.stream.pieces[number]} ":
+                    yield passage, f"{self.reading.blocks[number].where}, the text", None
+            for piece in self._by_block(first, last + 1):
+                if f" {phrase} " in f" {' '.join(spaced(piece.text).split())} ":
+                    yield passage, piece.where, None
 
     def _in_attributes(
         self, phrase: str, passage: Passage, first: int, behind: int
