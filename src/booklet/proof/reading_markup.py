@@ -118,7 +118,8 @@ class _Reader:
                 read_style(text, self.name, self.found)
             elif self.listed:
                 self.found.say(text, f"{self.where()}, an entry of a list or a title", "listed")
-            if not self.unseen:
+                self._anchor()
+            else:
                 self._anchor()
                 block = Block(text, self.where(), tuple(self.stack), tuple(self.inner))
                 self.found.blocks.append(block)
