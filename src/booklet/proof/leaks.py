@@ -15,7 +15,7 @@ from .passages import Expected, Passage, Trace
 from .reading import Block, Piece, Reading
 from .rules import SETTING
 from .spots import Spots
-from .words import RUN, Runs, Stream, spaced, words_of
+from .words import RUN, Runs, Stream, parted, words_of
 
 TELLING = 4
 BEFORE_IDS = ("section-", "nav-section-", "page-section-", "nav-", "page-")
@@ -129,7 +129,7 @@ class Search:
             yield from self._where(phrase, passage, telling)
 
     def _look(self, passages: Sequence[Passage], there: set[str], looked_for: dict[str, Passage]) -> None:
-        phrase = " ".join(spaced(" ".join(p.text for p in passages)).split())
+        phrase = parted(" ".join(p.text for p in passages))
         words = phrase.split()
         if not 0 < len(words) < RUN or not there.issuperset(words) or self._is_printed(words):
             return
@@ -169,13 +169,13 @@ class Search:
         hidden = {letters: p for letters, p in hidden.items() if not self._generated(p.words)}
         if not hidden:
             return
-        own = {spaced(text).replace(" ", "") for text in (self.book.settings.title, self.book.settings.subtitle or "")}
+        own = {parted(text).replace(" ", "") for text in (self.book.settings.title, self.book.settings.subtitle or "")}
         heads = [
             (block.text, f"{block.where}, a heading") for block in self.reading.blocks if block.path and _heads(block)
         ]
         lists = [(piece.text, piece.where) for piece in self.reading.pieces if piece.role == "listed"]
         for text, where in (*heads, *lists):
-            letters = spaced(text).replace(" ", "")
+            letters = parted(text).replace(" ", "")
             if letters in hidden and letters not in own:
                 yield hidden[letters], where
 
@@ -192,7 +192,7 @@ class Search:
         for passage in secret:
             if passage.item not in extents or passage.item not in shown:
                 continue
-            phrase = " ".join(spaced(passage.text).split())
+            phrase = parted(passage.text)
             words = phrase.split()
             first, behind = extents[passage.item]
             item = shown[passage.item][1]
@@ -215,7 +215,7 @@ class Search:
         """Withheld roles and relations in what a section opens with, as a list of the cast or the words of a map:
         where nothing that the edition shows says the same."""
         for passage in self.expected.withheld:
-            phrase = " ".join(spaced(passage.text).split())
+            phrase = parted(passage.text)
             if passage.channel != "field" or passage.section not in self.spots.sections:
                 continue
             if self._generated(phrase.split()) or f" {phrase} " in self._said:
@@ -226,7 +226,7 @@ class Search:
                 if f" {phrase} " in f" {self.spots.stream.pieces[number]} ":
                     yield passage, f"{self.reading.blocks[number].where}, the text", None
             for piece in self._by_block(first, last + 1):
-                if f" {phrase} " in f" {' '.join(spaced(piece.text).split())} ":
+                if f" {phrase} " in f" {parted(piece.text)} ":
                     yield passage, piece.where, None
 
     def _in_attributes(
@@ -235,7 +235,7 @@ class Search:
         here = [
             piece
             for piece in self._by_block(first, behind)
-            if " ".join(spaced(piece.text).split()) == phrase
+            if parted(piece.text) == phrase
         ]  # fmt: skip
         if here and self._count[here[0].text] == len(here):
             yield passage, here[0].where, None
@@ -252,7 +252,7 @@ class Search:
                 current, section = "", passage.section
             current = passage.item or current
             if current in told:
-                told[current] += spaced(passage.text).split()
+                told[current] += parted(passage.text).split()
         names = headings(self.book)
         referring: dict[str, list[str]] = {}
         for home, item in self.expected.items:
@@ -261,7 +261,7 @@ class Search:
         for _, item in self.expected.items:
             values = [str(value) for key, value in item.fields.items() if key in SETTING and value]
             own = [names.get(name, "") for name in _references(item)] + referring.get(item.id, [])
-            told[item.id] += [w for text in (*values, *own) for w in spaced(text).split()]
+            told[item.id] += [w for text in (*values, *own) for w in parted(text).split()]
         return told
 
     # ids, addresses, pictures, titles

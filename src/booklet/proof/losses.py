@@ -9,7 +9,7 @@ from ..problems import Problem, error
 from .passages import SEAM, Expected, Passage
 from .reading import Reading
 from .spots import Spots
-from .words import words_of
+from .words import parted
 
 MOST = 60
 
@@ -20,8 +20,8 @@ def losses(
     """Every passage that is nowhere in the file, as a problem at its place in the manuscript."""
     for passage in spots.place_all():
         yield _lost(passage, passage.what, file)
-    alternatives = {"".join(words_of(piece.text)) for piece in reading.pieces if piece.role == "alternative"}
-    titles = {"".join(words_of(piece.text)) for piece in reading.pieces if piece.role == "attribute"}
+    alternatives = {parted(piece.text).replace(" ", "") for piece in reading.pieces if piece.role == "alternative"}
+    titles = {parted(piece.text).replace(" ", "") for piece in reading.pieces if piece.role == "attribute"}
     for passage in expected.shown:
         letters = "".join(passage.words)
         if passage.channel == "alt" and letters not in alternatives:
@@ -39,10 +39,10 @@ def _lost(passage: Passage, what: str, file: str) -> Problem:
 
 def _front(file: str, book: Book, expected: Expected, reading: Reading, spots: Spots) -> Iterator[Problem]:
     """The booklet's title and its authors, wherever they stand."""
-    everything = spots.stream.letters + "\n".join("".join(words_of(p.text)) for p in reading.pieces)
+    everything = spots.stream.letters + "\n".join(parted(p.text).replace(" ", "") for p in reading.pieces)
     settings = book.settings
     for what, text in (("title", settings.title), *(("author", author.name) for author in settings.authors)):
-        if "".join(words_of(text)) not in everything and expected.sections:
+        if parted(text).replace(" ", "") not in everything and expected.sections:
             message = f"text is lost: the booklet's {what} is not in {file}: “{shortened(text)}”"
             yield error("E006", expected.sections[0].place, message, "a template of the front pages leaves it out")
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from .passages import Expected, Passage
 from .reading import Reading, is_note
-from .words import Stream, is_reordered, words_of
+from .words import Stream, is_reordered, parted
 
 LONG = 24
 BETWEEN = 40
@@ -73,7 +73,7 @@ class Spots:
             self._claim(passage, at, len(letters))
             if at < 0 and not self._stands_alone(passage.words, start, end):
                 lost.append(passage)
-        listed = {"".join(words_of(piece.text)) for piece in self.reading.pieces if piece.role == "listed"}
+        listed = {parted(piece.text).replace(" ", "") for piece in self.reading.pieces if piece.role == "listed"}
         lost = [passage for passage in lost if not passage.apart or "".join(passage.words) not in listed]
         return [passage for passage in lost if not self._in_other_order(passage)]
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 RUN = 8
 PREFIX = 16
+LONGEST = 24
 WITHIN_WORDS = frozenset("'’ʼ＇")
-HYPHENS = ("-", "\N{HYPHEN}", "\N{SOFT HYPHEN}", "\N{NON-BREAKING HYPHEN}")
+HYPHENS = ("\N{HYPHEN}", "\N{SOFT HYPHEN}")
 UNSPACED = ((0x0E00, 0x0EFF, 4), (0x1000, 0x109F, 4), (0x1780, 0x17FF, 4), (0x3040, 0x30FF, 2), (0x3400, 0x9FFF, 2),
             (0x20000, 0x3FFFF, 2))  # fmt: skip
 T = TypeVar("T")
@@ -45,6 +47,12 @@ _SIGNS = _Signs()
 def spaced(text: str) -> str:
     """A text as letters and digits, with spaces where anything parts its words."""
     return text.translate(_SIGNS)
+
+
+@lru_cache(maxsize=2**14)
+def parted(text: str) -> str:
+    """A text as its words with single spaces between them."""
+    return " ".join(text.translate(_SIGNS).split())
 
 
 def words_of(text: str) -> list[str]:
@@ -112,7 +120,7 @@ class Runs(Generic[T]):
     def _all_in(self, stream: Stream) -> Iterator[tuple[int, str, T]]:
         text, known = stream.letters, self.by_prefix
         if known:
-            hits = [at for at in range(len(text) - PREFIX + 1) if text[at : at + PREFIX] in known]
+            hits = [at for at in stream.word_starts() if text[at : at + PREFIX] in known]
             for at in hits:
                 for letters, meaning in known[text[at : at + PREFIX]]:
                     if text.startswith(letters, at):
@@ -128,7 +136,7 @@ class Stream:
     """Pieces of text one behind the other, as letters alone and as words between spaces."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
-        self.pieces = [" ".join(spaced(piece).split()) for piece in pieces]
+        self.pieces = [parted(piece) for piece in pieces]
         self.spaced = " \n ".join(["", *self.pieces, ""])
         self.letters = "".join(self.pieces).replace(" ", "")
         self.starts: list[int] = []
@@ -139,6 +147,16 @@ class Stream:
             self.spaced_starts.append(spaced_at)
             at += len(piece) - piece.count(" ")
             spaced_at += len(piece) + 3
+
+    def word_starts(self) -> Iterator[int]:
+        """Every letter at which a word may begin: in one too long to be a single word, any."""
+        at = 0
+        for word in self.spaced.split():
+            if len(word) > LONGEST:
+                yield from range(at, at + len(word))
+            else:
+                yield at
+            at += len(word)
 
     def piece_at(self, letter: int) -> int:
         """The number of the piece that holds a letter."""
@@ -156,7 +174,10 @@ class Stream:
 
 
 def joined(lines: Iterable[str]) -> str:
-    """Pieces of a line or of several as one text: a word that is broken by a hyphen at the end of one is whole."""
+    """Pieces of a line or of several as one text: a word that is broken by a hyphen at the end of one is whole.
+
+    The hyphen is that of typesetters (U+2010): one typed with the keyboard belongs to the word.
+    """
     text = ""
     for line in lines:
         bare = line.rstrip()
