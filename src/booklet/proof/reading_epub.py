@@ -13,6 +13,11 @@ from .reading import Reading, UnreadableError
 from .reading_markup import read_drawing, read_file_name, read_markup, read_style
 
 MARKUP = (".xhtml", ".html", ".ncx", ".xml", ".opf")
+TERMS = {
+    "schema:accessMode": ("textual", "visual"),
+    "schema:accessModeSufficient": ("textual",),
+    "schema:accessibilityHazard": ("none",),
+}
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 ANY = (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError, NotImplementedError, EOFError, OSError)
 
@@ -74,7 +79,7 @@ def _entry(data: bytes, name: str, found: Reading, known: frozenset[bytes]) -> N
 
 
 def _package(package: ElementTree.Element, found: Reading) -> None:
-    """The package document: metadata, and ids and titles of its items."""
+    """The package document: metadata, and ids and titles of its items; not the terms that a standard prescribes."""
     for element in package.iter():
         tag = element.tag.rpartition("}")[2]
         for key, value in element.attrib.items():
@@ -84,4 +89,5 @@ def _package(package: ElementTree.Element, found: Reading) -> None:
                 found.say(value, f"the package document, {key} of <{tag}>", "metadata")
         if element.text:
             label = element.get("property", "") or tag
-            found.say(element.text, f"the package document, metadata “{label}”", "metadata")
+            if element.text not in TERMS.get(label, ()):
+                found.say(element.text, f"the package document, metadata “{label}”", "metadata")

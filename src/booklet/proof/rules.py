@@ -7,7 +7,7 @@ that a mistake there is seen here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from ..model import Edition, Item, Node, Place, Section, plain
@@ -22,11 +22,13 @@ PARTS = {
 }  # fmt: skip
 BLOCKS = ("paragraph", "heading", "code", "list", "quote", "fence", "table", "figure", "definitions", "rule")
 LINES = ("paragraph", "heading", "cell", "term", "code")
-SETTING = ("class", "id", "lang", "width", "lines", "kind", "height", "chapter", "page", "pages", "first-seen")
+SETTING = (
+    "class", "id", "lang", "width", "lines", "kind", "height", "chapter", "page", "pages", "first-seen",
+    "group", "layout", "level", "shuffle", "track", "type",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """A spot in a section: whether what stands there is open to this edition at all, whether it is shown if nothing
     more is said, and whether a chapter said so."""
 
@@ -100,17 +102,17 @@ class Reader:
 
     def _inside(self, spot: _Spot, chapter: object, what: str = "") -> _Spot:
         """The spot within something that says its chapter, or does not."""
-        shown, dated = spot.shown, spot.dated
-        if self.bound and chapter:
-            shown, dated = spot.open and int(str(chapter)) <= self.bound, True
+        if not self.bound or not chapter:
+            return spot
+        shown = spot.open and int(str(chapter)) <= self.bound
         if spot.shown and not shown:
-            return _Spot(spot.open, shown, dated, what or f"what chapter {chapter} gives away", self._next(), spot.item)
-        return _Spot(spot.open, shown, dated, spot.what, spot.unit, spot.item, spot.apart)
+            return _Spot(spot.open, shown, True, what or f"what chapter {chapter} gives away", self._next(), spot.item)
+        return spot._replace(shown=shown, dated=True)
 
     def _closed(self, spot: _Spot, what: str) -> _Spot:
         """A spot at which everything is left out."""
         unit = self._next() if spot.shown else spot.unit
-        return replace(spot, open=False, shown=False, what=what if spot.shown else spot.what, unit=unit)
+        return spot._replace(open=False, shown=False, what=what if spot.shown else spot.what, unit=unit)
 
     def _fence(self, node: Node, spot: _Spot) -> _Spot:
         """The spot within a fence."""
@@ -128,7 +130,7 @@ class Reader:
         here = self._inside(spot, node.attrs.get("chapter"), what)
         if name == "spoiler" and (self.edition.spoilers == "none" or (self.bound and not here.dated)):
             return self._closed(spot, what)
-        return replace(here, what=what) if name in PARTS and here.shown else here
+        return here._replace(what=what) if name in PARTS and here.shown else here
 
     # blocks
 
@@ -175,7 +177,7 @@ class Reader:
         here = self._fence(node, spot) if name else self._inside(spot, node.attrs.get("chapter"))
         frame = node.name in ("list", "definitions") or name == "columns"
         if not frame:
-            here = _Spot(here.open and here.shown, here.shown, here.dated, here.what, here.unit, here.item, here.apart)
+            here = here._replace(open=False) if here.open and not here.shown else here
             self.things += here.shown
         self._id(node.id, node.place, here)
         if name:
@@ -251,9 +253,9 @@ class Reader:
         """The spot of what is right in an item but stands in no fence: blanks, accepted answers."""
         what = f"the answer to {spot.what}" if spot.shown else spot.what
         if self.edition.answers != "none":
-            return replace(spot, what=what, apart=self.edition.answers != "inline")
+            return spot._replace(what=what, apart=self.edition.answers != "inline")
         unit = self.answers.setdefault(spot.item, self._next()) if spot.shown else spot.unit
-        return replace(spot, open=False, shown=False, what=what, unit=unit)
+        return spot._replace(open=False, shown=False, what=what, unit=unit)
 
     def _relation(self, piece: str, item: Item, spot: _Spot) -> None:
         body, at, chapter = piece.rpartition("@")
