@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
 
 from .. import language
 from ..model import Book, Edition, Place
 from ..problems import Problem, error
-from . import reading_epub, reading_html, reading_pdf
 from .expected import expected
 from .indistinct import telling_choices
 from .leaks import Search
@@ -16,12 +14,6 @@ from .losses import losses
 from .reading import Reading, UnreadableError
 from .spots import Spots
 from .words import Stream
-
-READERS: Mapping[str, Callable[[bytes, frozenset[bytes]], Reading]] = {
-    "pdf": lambda data, _: reading_pdf.read(data),
-    "epub": reading_epub.read,
-    "html": reading_html.read,
-}
 
 
 def compare(name: str, format_name: str, data: bytes, whole: Book, edition: Edition) -> tuple[Problem, ...]:
@@ -31,7 +23,7 @@ def compare(name: str, format_name: str, data: bytes, whole: Book, edition: Edit
     """
     digests = {address: hashlib.sha256(picture.data).digest() for address, picture in whole.pictures.items()}
     try:
-        reading = READERS[format_name](data, frozenset(digests.values()))
+        reading = _read(format_name, data, frozenset(digests.values()))
     except UnreadableError as reason:
         hint = "the file was cut short, spoilt on its way, or is something else: make it anew with booklet build"
         return (error("E007", Place(name), f"this file cannot be read back: {reason}", hint),)
@@ -41,3 +33,18 @@ def compare(name: str, format_name: str, data: bytes, whole: Book, edition: Edit
     printed = Stream([*language.vocabulary(whole.settings.language), edition.label]).spaced
     search = Search(name, whole, wanted, reading, spots, set(printed.split()), printed, digests)
     return (*search.leaks(), *telling_choices(name, wanted, reading, spots), *lost)
+
+
+def _read(format_name: str, data: bytes, known: frozenset[bytes]) -> Reading:
+    """The file read back, by the one reader that it needs; ``known`` are digests of the manuscript's pictures."""
+    if format_name == "pdf":
+        from . import reading_pdf
+
+        return reading_pdf.read(data)
+    if format_name == "epub":
+        from . import reading_epub
+
+        return reading_epub.read(data, known)
+    from . import reading_html
+
+    return reading_html.read(data, known)

@@ -11,7 +11,7 @@ SEAM = "\x1f"  # where a part of a line begins or ends, which may be a word's en
 Channel = Literal["text", "alt", "title", "field", "address"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Passage:
     """Words that stand together in the manuscript: a line without the notes in it, a text alternative, a field.
 

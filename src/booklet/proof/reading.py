@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Role = Literal["listed", "alternative", "attribute", "metadata", "style", "attachment"]
 Element = tuple[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words outside the running text: what says them, where, and how many blocks of text stand before them.
 
     ``listed`` are bookmarks, entries of contents, running heads and titles of documents.

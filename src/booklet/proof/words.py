@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 RUN = 8
@@ -57,7 +58,7 @@ def parted(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text; of scripts that part none, pieces of a few letters."""
-    words = text.translate(_SIGNS).split()
+    words = parted(text).split()
     if text.isascii() or not any(_piece(word[0]) for word in words):
         return words
     return [piece for word in words for piece in _cut(word)]
@@ -148,15 +149,14 @@ class Stream:
             at += len(piece) - piece.count(" ")
             spaced_at += len(piece) + 3
 
-    def word_starts(self) -> Iterator[int]:
+    def word_starts(self) -> list[int]:
         """Every letter at which a word may begin: in one too long to be a single word, any."""
-        at = 0
-        for word in self.spaced.split():
+        words = self.spaced.split()
+        starts = [0, *accumulate(map(len, words))]
+        for number, word in enumerate(words) if max(map(len, words), default=0) > LONGEST else ():
             if len(word) > LONGEST:
-                yield from range(at, at + len(word))
-            else:
-                yield at
-            at += len(word)
+                starts += range(starts[number] + 1, starts[number] + len(word))
+        return starts
 
     def piece_at(self, letter: int) -> int:
         """The number of the piece that holds a letter."""
