@@ -67,8 +67,16 @@ class Search:
         return Stream(passage.text for passage in self.expected.shown)
 
     @cached_property
+    def _different(self) -> list[Piece]:
+        """The words outside the running text, those that say the same in the same role once."""
+        seen: dict[tuple[str, str], Piece] = {}
+        for piece in self.reading.pieces:
+            seen.setdefault((piece.text, piece.role), piece)
+        return list(seen.values())
+
+    @cached_property
     def _pieces(self) -> Stream:
-        return Stream(piece.text for piece in self.reading.pieces)
+        return Stream(piece.text for piece in self._different)
 
     def _runs(self) -> Iterator[tuple[Passage, str, Place | None]]:
         """Runs of eight withheld words anywhere in the file."""
@@ -82,7 +90,7 @@ class Search:
             block = self.reading.blocks[self.spots.stream.piece_at(at)]
             yield passage, f"{block.where}, the text", self._also_shown(letters)
         for at, letters, passage in runs.found_in(self._pieces, within_pieces=True):
-            where = self.reading.pieces[self._pieces.piece_at(at)].where
+            where = self._different[self._pieces.piece_at(at)].where
             yield passage, where, self._also_shown(letters)
 
     def _also_shown(self, letters: str) -> Place | None:
@@ -133,11 +141,13 @@ class Search:
         words = phrase.split()
         if not 0 < len(words) < RUN or not there.issuperset(words) or self._is_printed(words):
             return
+        if len(phrase) == 1 and phrase.isascii():  # so are choices lettered
+            return
         if f" {phrase} " not in self._said:
             looked_for.setdefault(phrase, passages[0])
 
     def _where(self, phrase: str, passage: Passage, telling: bool) -> Iterator[tuple[Passage, str, Place | None]]:
-        blocks, pieces = self.reading.blocks, self.reading.pieces
+        blocks, pieces = self.reading.blocks, self._different
         for number in self._holding(self.spots.stream, phrase, telling):
             yield passage, f"{blocks[number].where}, the text", None
         for number in self._holding(self._pieces, phrase, telling):
@@ -173,7 +183,7 @@ class Search:
         heads = [
             (block.text, f"{block.where}, a heading") for block in self.reading.blocks if block.path and _heads(block)
         ]
-        lists = [(piece.text, piece.where) for piece in self.reading.pieces if piece.role == "listed"]
+        lists = [(piece.text, piece.where) for piece in self._different if piece.role == "listed"]
         for text, where in (*heads, *lists):
             letters = parted(text).replace(" ", "")
             if letters in hidden and letters not in own:
@@ -262,6 +272,10 @@ class Search:
             values = [str(value) for key, value in item.fields.items() if key in SETTING and value]
             own = [names.get(name, "") for name in _references(item)] + referring.get(item.id, [])
             told[item.id] += [w for text in (*values, *own) for w in parted(text).split()]
+        for home in self.expected.sections:
+            quiz = [item for section, item in self.expected.items if section == home.id and item.kind == "quiz-item"]
+            if quiz:
+                told[quiz[-1].id] += _marks(quiz)
         return told
 
     # ids, addresses, pictures, titles
@@ -348,6 +362,12 @@ def _begins(words: Sequence[str], at: int, sought: str) -> bool:
 def _letters(item: Item, phrase: str) -> int:
     """How often a single letter stands before the choices of an item."""
     return sum(phrase == chr(ord("a") + n) for n in range(max(len(item.choices), len(item.prompts))))
+
+
+def _marks(quiz: Sequence[Item]) -> list[str]:
+    """The numbers in the table of marks, which stands behind the last item of a quiz."""
+    points = [int(str(item.fields["points"])) for item in quiz]
+    return [str(number) for number in (*(item.number for item in quiz), *points, sum(points))]
 
 
 def _references(item: Item) -> Iterator[str]:

@@ -21,12 +21,11 @@ def losses(
     for passage in spots.place_all():
         yield _lost(passage, passage.what, file)
     alternatives = {parted(piece.text).replace(" ", "") for piece in reading.pieces if piece.role == "alternative"}
-    titles = {parted(piece.text).replace(" ", "") for piece in reading.pieces if piece.role == "attribute"}
     for passage in expected.shown:
-        letters = "".join(passage.words)
+        letters = "".join(passage.words) if passage.channel in ("alt", "title") else ""
         if passage.channel == "alt" and letters not in alternatives:
             yield _lost(passage, f"the text alternative of a picture in {passage.what}", file)
-        if passage.channel == "title" and format_name != "pdf" and letters not in titles:
+        if passage.channel == "title" and format_name != "pdf" and not _says(reading, letters):
             yield _lost(passage, f"the title of a link in {passage.what}", file)
     yield from _front(file, book, expected, reading, spots)
 
@@ -39,12 +38,18 @@ def _lost(passage: Passage, what: str, file: str) -> Problem:
 
 def _front(file: str, book: Book, expected: Expected, reading: Reading, spots: Spots) -> Iterator[Problem]:
     """The booklet's title and its authors, wherever they stand."""
-    everything = spots.stream.letters + "\n".join(parted(p.text).replace(" ", "") for p in reading.pieces)
     settings = book.settings
     for what, text in (("title", settings.title), *(("author", author.name) for author in settings.authors)):
-        if parted(text).replace(" ", "") not in everything and expected.sections:
+        letters = parted(text).replace(" ", "")
+        there = letters in spots.stream.letters or _says(reading, letters)
+        if expected.sections and not there:
             message = f"text is lost: the booklet's {what} is not in {file}: “{shortened(text)}”"
             yield error("E006", expected.sections[0].place, message, "a template of the front pages leaves it out")
+
+
+def _says(reading: Reading, letters: str) -> bool:
+    """Whether letters stand in anything outside the running text."""
+    return any(letters in parted(piece.text).replace(" ", "") for piece in reading.pieces)
 
 
 def shortened(text: str) -> str:
