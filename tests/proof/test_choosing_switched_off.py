@@ -251,7 +251,8 @@ LEFT = [
     ),
     Left(
         "match",
-        "1. Match.\n\n   | A | B |\n   |---|---|\n   | Agnes | drowns |\n   | Bertha | mourns |\n   | Clara | sails |\n",
+        "1. Match.\n\n   | A | B |\n   |---|---|\n"
+        "   | Agnes | drowns |\n   | Bertha | mourns |\n   | Clara | sails |\n",
         "what is right in quiz question 1",
         "",
         "quiz",

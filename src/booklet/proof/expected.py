@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from ..model import Book, Edition, Place, Section, plain
+from ..model import Book, Edition, Place, plain
 from .passages import Expected, Passage, Trace
 from .rules import Reader
 from .words import words_of
@@ -16,6 +16,7 @@ def expected(book: Book, edition: Edition) -> Expected:
     keep: set[str] = set()
     seen: dict[str, Trace] = {}
     targets: dict[str, Trace] = {}
+    addresses: set[str] = set()
     units = 0
     for section in book.sections:
         reader = Reader(edition, section, units)
@@ -31,19 +32,15 @@ def expected(book: Book, edition: Edition) -> Expected:
         keep |= reader.files
         seen |= reader.lost_files
         targets |= reader.lost_addresses
+        addresses |= reader.addresses
         if reader.things:
             found.sections.append(section)
     for name in found.ids:
         found.gone.pop(name, None)
-    shown_addresses = {target for section in book.sections for target in _addresses(section)} - set(targets)
-    found.addresses = {target: trace for target, trace in targets.items() if target not in shown_addresses}
+    found.addresses = {target: trace for target, trace in targets.items() if target not in addresses}
     found.pictures = {name: trace for name, trace in seen.items() if name not in keep}
     _parts(book, found)
     return found
-
-
-def _addresses(section: Section) -> Iterator[str]:
-    return (node.get("target") for node in section.walk() if node.name == "link")
 
 
 def _parts(book: Book, found: Expected) -> None:

@@ -100,6 +100,10 @@ class Search:
     # fewer words
 
     @cached_property
+    def _names_of_ids(self) -> Mapping[str, str]:
+        return headings(self.book)
+
+    @cached_property
     def _said(self) -> str:
         """All that the edition says of itself, word by word."""
         settings = self.book.settings
@@ -123,7 +127,7 @@ class Search:
     def _phrases(self) -> Iterator[tuple[Passage, str, Place | None]]:
         """Withheld texts of fewer words, where nothing that the edition shows says the same: whole blocks, entries,
         texts and values of attributes; and of four words and more also within others."""
-        names = {word for name in headings(self.book).values() for word in words_of(name)}
+        names = {word for name in self._names_of_ids.values() for word in words_of(name)}
         there = {*self.spots.stream.spaced.split(), *self._pieces.spaced.split()}
         looked_for: dict[str, Passage] = {}
         for unit in _units(self.expected.withheld):
@@ -263,7 +267,7 @@ class Search:
             current = passage.item or current
             if current in told:
                 told[current] += parted(passage.text).split()
-        names = headings(self.book)
+        names = self._names_of_ids
         referring: dict[str, list[str]] = {}
         for home, item in self.expected.items:
             for name in _references(item):
@@ -272,8 +276,8 @@ class Search:
             values = [str(value) for key, value in item.fields.items() if key in SETTING and value]
             own = [names.get(name, "") for name in _references(item)] + referring.get(item.id, [])
             told[item.id] += [w for text in (*values, *own) for w in parted(text).split()]
-        for home in self.expected.sections:
-            quiz = [item for section, item in self.expected.items if section == home.id and item.kind == "quiz-item"]
+        for name in {section.id for section in self.expected.sections}:
+            quiz = [item for home, item in self.expected.items if home == name and item.kind == "quiz-item"]
             if quiz:
                 told[quiz[-1].id] += _marks(quiz)
         return told

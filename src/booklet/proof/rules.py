@@ -56,6 +56,7 @@ class Reader:
         self.gone: dict[str, Trace] = {}
         self.files: set[str] = set()
         self.lost_files: dict[str, Trace] = {}
+        self.addresses: set[str] = set()
         self.lost_addresses: dict[str, Trace] = {}
         self.things = 0
         self.answers: dict[str, int] = {}
@@ -306,6 +307,7 @@ class Reader:
                 self.lost_addresses[node.get("target")] = Trace(spot.what, node.place)
             self._say(node.get("title"), node.place, spot, "title")
         elif node.name == "link" and not target.startswith("#"):
+            self.addresses.add(node.get("target"))
             self._say(node.get("title"), node.place, spot, "title")
 
     def _name_notes(self, part: Node | Item) -> None:
