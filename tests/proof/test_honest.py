@@ -149,7 +149,8 @@ def story(chance: random.Random) -> Iterator[str]:
         dated = chance.choice(("", " {chapter=2}", " {chapter=9}"))
         yield f"- {sentences(chance)}{dated}\n- {sentences(chance)}\n\n"
         yield fence(chance, chance.choice(FENCES), "")
-        yield f"![{sentences(chance)}]({PICTURE})\n\n| {sentences(chance)} | b |\n|---|---|\n| {sentences(chance)} | d |\n\n"
+        yield f"![{sentences(chance)}]({PICTURE})\n\n"
+        yield f"| {sentences(chance)} | b |\n|---|---|\n| {sentences(chance)} | d |\n\n"
 
 
 def words(chance: random.Random) -> Iterator[str]:
