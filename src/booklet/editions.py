@@ -9,7 +9,7 @@ from typing import Literal
 from . import language
 from .model import Answers, Book, Edition, EditionSettings, FieldValue, FrontMatter, Item, Node, Section, Settings
 from .project import did_you_mean
-from .rewriting import Renumbered, relinked, renoted, without_notes
+from .rewriting import Renumbered, holding, relinked, renoted, without_notes
 from .sections.characters import related
 from .sections.marking import key_of, without_answers
 
@@ -215,7 +215,7 @@ class _Sight:
         if not node.children:
             return node
         inner = self._children(node, here)
-        return replace(node, children=inner) if inner or name not in CONTAINERS else None
+        return holding(node, inner) if inner or name not in CONTAINERS else None
 
     def _children(self, node: Node, where: _Where) -> tuple[Node, ...]:
         """What a node holds; headings in it date what follows them there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from operator import is_
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,12 @@ from .sections import KINDS
 from .sections.characters import related
 
 Rewrite = Callable[[Sequence[Node]], Iterator[Node]]
+
+
+def holding(node: Node, children: Sequence[Node]) -> Node:
+    """A node with these children; itself, where they are its own."""
+    same = len(children) == len(node.children) and all(map(is_, children, node.children))
+    return node if same else replace(node, children=tuple(children))
 
 
 def relinked(section: Section, there: Set[str]) -> Section:
@@ -24,7 +31,7 @@ def relinked(section: Section, there: Set[str]) -> Section:
             if node.name == "link" and target.startswith("#") and target[1:] not in there:
                 yield Node("span", node.place, children)
             else:
-                yield replace(node, children=children) if node.children else node
+                yield holding(node, children)
 
     named = {key for key, field in KINDS[section.kind].fields.items() if field.type == "ids"}
 
@@ -55,7 +62,7 @@ def renoted(section: Section, texts: Mapping[str, Node]) -> Section:
                 node = replace(texts[number], props={"nested": "yes"}) if in_note else texts[number]
                 there.update([] if in_note else [number])
             inner = tuple(called(node.children, in_note or node.name == "note"))
-            yield replace(node, children=inner) if inner else node
+            yield holding(node, inner)
 
     return _rewritten(section, called)
 

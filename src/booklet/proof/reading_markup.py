@@ -112,6 +112,8 @@ class _Reader:
 
     def flush(self) -> None:
         """The end of a block."""
+        if not self.lines:
+            return
         text = "".join(self.lines)
         if text and not text.isspace():
             if self.unseen:
