@@ -166,20 +166,20 @@ def _structure(
 
 
 def _notes_behind(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks with the notes of a page's foot, which stand in no element of their own, behind what goes on over it.
+    """Blocks with the notes of the pages' feet, which stand in no element of their own, at the end of their section.
 
-    Else they would stand between the two halves of a paragraph.
+    Else they would stand between the parts of a paragraph that goes on over the page.
     """
     ordered: list[Block] = []
     waiting: list[Block] = []
-    for number, block in enumerate(blocks):
+    for block in blocks:
         if is_note(block):
             waiting.append(block)
             continue
-        ordered.append(block)
-        if number + 1 < len(blocks) and not is_note(blocks[number + 1]):
+        if block.path[-1][0] == "/H1":
             ordered += waiting
             waiting = []
+        ordered.append(block)
     return ordered + waiting
 
 
