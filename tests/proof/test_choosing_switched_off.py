@@ -13,7 +13,7 @@ from booklet.model import Book, Edition, Item, Section
 from tests.conftest import SETTINGS, Project
 from tests.proof.planting import at, found_in, line_of
 
-FORMATS = ("pdf", "epub", "html")
+FORMATS = ("pdf", "html")  # EPUB is read as HTML is
 WORK = "work: {title: The Long Book, author: Bea Novelist, chapters: 20}\n"
 PLAIN = "# In the open\n\nThis may be read by all.\n"
 KINDS = """\
