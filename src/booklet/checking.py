@@ -151,4 +151,5 @@ def _held(path: Path, data: bytes, book: Book, edition: Edition) -> tuple[Proble
         if not found:
             return ()
         first = first or found
-    return first
+    hint = f"make it anew with booklet build -e {edition.name}, or say with -e which edition it is"
+    return tuple(replace(problem, hint=hint) if problem.code in ("E005", "E006") else problem for problem in first)
