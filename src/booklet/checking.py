@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +60,7 @@ def check_files(request: Request, progress: Report | None = None) -> Checked:
     from .proof import official
 
     began = time.monotonic()
-    found = _confined(_proof, request, progress).problems
+    found = _confined(_against, request, progress).problems if request.project else ()
     left = max(request.seconds - (time.monotonic() - began), 1.0)
     files = [(str(path), path) for path in request.files]
     proved = official.prove(files, left, request.megabytes, progress)
@@ -92,24 +92,11 @@ def _judge(request: Request, report: Report) -> Checked:
     return Checked(ordered(found), readings(book) if book else ())
 
 
-def _proof(request: Request, report: Report) -> Checked:
-    problems: list[Problem] = []
-    files: list[tuple[Path, bytes]] = []
-    for path in request.files:
-        try:
-            files.append((path, path.read_bytes()))
-        except OSError as reason:
-            hint = "check its name, and that you may read it"
-            problems.append(error("F002", Place(str(path)), f"this file cannot be read: {reason.strerror}", hint))
-    if request.project is not None:
-        problems += _against(request, files, report)
-    return Checked(ordered(problems))
-
-
-def _against(request: Request, files: Sequence[tuple[Path, bytes]], report: Report) -> list[Problem]:
+def _against(request: Request, report: Report) -> Checked:
     """What leaked into finished files, and what they lost, seen from the project that they were made of."""
     from . import editions
     from .manuscript import load, reading
+    from .proof import official
 
     assert request.project is not None
     report("reading the manuscript")
@@ -117,18 +104,22 @@ def _against(request: Request, files: Sequence[tuple[Path, bytes]], report: Repo
     book, trouble = reading.read(manuscript, request.drafts)
     wrong = [problem for problem in (*problems, *trouble) if problem.severity == "error"]
     if book is None or wrong:
-        return wrong
+        return Checked(ordered(wrong))
     known = editions.known(book.settings)
     found: list[Problem] = []
-    for path, data in files:
+    for path in request.files:
         report(f"proofing {path.name}")
+        data = official.bytes_of(str(path), path)
+        if isinstance(data, Problem):
+            found.append(data)
+            continue
         name, up_to = named_edition(path.stem, {e.suffix: e.name for e in known.values() if e.suffix})
         wanted, unknown = editions.wanted(request.editions or (name,), book.settings, request.up_to or up_to)
         for asked, hint in unknown.items():
             found.append(error("P012", Place("--edition"), f"there is no edition “{asked}”", hint))
         for edition in wanted:
             found += _held(path, data, book, edition)
-    return found
+    return Checked(ordered(found))
 
 
 def named_edition(stem: str, by_suffix: Mapping[str, str]) -> tuple[str, int | None]:

@@ -11,7 +11,7 @@ from .model import Answers, Book, Edition, EditionSettings, FieldValue, FrontMat
 from .project import did_you_mean
 from .rewriting import Renumbered, holding, relinked, renoted, without_notes
 from .sections.characters import related
-from .sections.marking import key_of, without_answers
+from .sections.marking import ANSWERS, key_of, without_answers
 
 EDITIONS: Mapping[str, Edition] = {
     "student": Edition("student"),
@@ -23,7 +23,6 @@ EDITIONS: Mapping[str, Edition] = {
         "large", theme="accessible", page="large", text_size=18, suffix="-large", label="Large-print edition"
     ),
 }
-ANSWERS = ("answer", "look-for", "why")
 CONTAINERS = ("list", "definitions", "columns")
 KEY = "booklet.key"
 

@@ -364,6 +364,11 @@ class Manuscript:
     sections: tuple[SourceFile, ...]
     styles: tuple[SourceFile, ...]
 
+    @property
+    def settings_place(self) -> Place:
+        """booklet.yaml, whether it is there or not."""
+        return self.place("manuscript/booklet.yaml")
+
     def place(self, name: str) -> Place:
         """A file of the project as messages name it."""
         return Place(f"{self.shown}/{name}" if self.shown else name)

@@ -19,10 +19,10 @@ from .problems import BookletError, FileError, ManuscriptError, Problem, error, 
 from .project import did_you_mean
 
 if TYPE_CHECKING:
+    from .styling import Dress
     from .themes import Theme
 
 Report = Callable[[str], None]
-SETTINGS = "manuscript/booklet.yaml"
 SECONDS = 120.0
 MEGABYTES = 2048
 
@@ -156,26 +156,26 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         problems.append(error("P012", Place("--edition"), f"there is no edition “{name}”", hint))
     own = [edition for name, edition in editions.known(settings).items() if name in settings.editions]
     dresses = {edition.name: wardrobe.dress(edition) for edition in (*own, *wanted)}
-    problems += _beyond_the_work(own, settings.work, manuscript.place(SETTINGS))
+    problems += _beyond_the_work(own, settings.work, manuscript.settings_place)
     problems += wardrobe.problems
     formats = request.formats or settings.formats
     missing = machine.validators_missing() if request.proof and set(formats) != {"html"} else None
     problems += [missing] if missing else []
     stop_on_errors(ordered(problems))
     assert book is not None
-    tasks = []
+    book = replace(book, settings=settings)
+    tasks: list[_Task] = []
     for edition in wanted:
         dress = dresses[edition.name]
         assert dress is not None
-        copy = request.class_copy or next(iter(settings.work.editions), "") if settings.work else ""
-        whole = replace(book, settings=replace(settings, theme=dress.theme.name, page=dress.page), copy=copy)
+        whole = _dressed(book, dress, request.class_copy)
         chosen = editions.choose(whole, edition)
         if chosen.sections:
             common = (whole, chosen, edition, dress.theme, wardrobe.shown, manuscript, request)
             tasks += [_Task(*common, format=name) for name in formats]
         else:
             asked_for = edition.name in request.editions or edition.name == "student"
-            problems.append(_nothing_left(edition, manuscript.place(SETTINGS), asked_for))
+            problems.append(_nothing_left(edition, manuscript.settings_place, asked_for))
     stop_on_errors(ordered(problems) if not tasks else ())
     for name in formats if tasks else ():
         FORMATS[name].load()  # imported once, before processes part
@@ -225,7 +225,7 @@ def _press(task: _Task, report: Report) -> _Outcome:
     name, wanted = task.edition.name, FORMATS[task.format]
     try:
         report(f"composing the {name} edition for {task.format.upper()}")
-        composition = compose.compose(task.book, task.theme, wanted.medium, task.shown, task.manuscript.place(SETTINGS))
+        composition = compose.compose(task.book, task.theme, wanted.medium, task.shown, task.manuscript.settings_place)
         report(f"making the {task.format.upper()} of the {name} edition")
         outcome = wanted.load()(composition)
     except BookletError as mistake:
@@ -236,6 +236,13 @@ def _press(task: _Task, report: Report) -> _Outcome:
     report(f"proving the {task.format.upper()} of the {name} edition")
     found = compared.compare(file, task.format, outcome.data, task.whole, task.edition)
     return _Outcome((made,), (*outcome.problems, *found), tuple(kept))
+
+
+def _dressed(book: Book, dress: Dress, copy: str | None) -> Book:
+    """The book in a theme and page size, with the copy of the studied book whose pages are meant: else the first."""
+    work = book.settings.work
+    settings = replace(book.settings, theme=dress.theme.name, page=dress.page)
+    return replace(book, settings=settings, copy=copy or next(iter(work.editions), "") if work else "")
 
 
 def _nothing_left(edition: Edition, place: Place, asked_for: bool) -> Problem:

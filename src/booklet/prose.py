@@ -10,15 +10,15 @@ from markupsafe import Markup, escape
 
 from .composition import Medium
 from .model import Item, Node, Place, plain
+from .sections.marking import ANSWERS
 
 Words = Callable[[str], str]
 BETWEEN_NOTES = Markup('<span class="between">,</span>')
-LINE_PITCH = 8  # mm, as the themes rule their lines
+LINE_PITCH = 8  # mm between lines in classic; in large print they stand farther apart, and the room grows
 _NOWHERE = Place("")
 CROWDED = 64
 LETTERS_A_LINE = 100  # of running text, in the height of a ruled line
 LONGEST_BLANK = 24  # letters: a longer answer goes on over the line's end
-ANSWERS = ("answer", "look-for", "why")
 LABELS = {
     "answer": "Answer",
     "hint": "Hint",

@@ -14,7 +14,6 @@ from .problems import BookletError, FileError, Problem
 from .themes import Own, Theme, environment, paper, sheets
 
 T = TypeVar("T")
-SETTINGS = "manuscript/booklet.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,10 @@ class Wardrobe:
         self.asked = {"theme": theme, "page": page}
         self.own, self.problems = own_styles(manuscript)
         text = load.read_text(manuscript, manuscript.settings)[0] if manuscript.settings else ""
-        self.tree = yamltree.parse(text, manuscript.place(SETTINGS))[0]
+        self.tree = yamltree.parse(text, manuscript.settings_place)[0]
         self.shown = {name: str(manuscript.place(f"styles/templates/{name}")) for name in self.own.templates}
         usual = self.dress(Edition("student"))
-        known = usual.theme if usual else themes.find(themes.FALLBACK, manuscript.place(SETTINGS), self.own)
+        known = usual.theme if usual else themes.find(themes.FALLBACK, manuscript.settings_place, self.own)
         self.problems += environment.Templates(known, self.shown).broken()
 
     def dress(self, edition: Edition) -> Dress | None:
@@ -67,9 +66,9 @@ class Wardrobe:
         of_edition = getattr(edition, key)
         if of_edition:
             there = yamltree.scalar_at(self.tree, "editions", edition.name, key)
-            return of_edition, there.place if there else self.manuscript.place(SETTINGS)
+            return of_edition, there.place if there else self.manuscript.settings_place
         if written is None:
-            return str(getattr(Settings(""), key)), self.manuscript.place(SETTINGS)
+            return str(getattr(Settings(""), key)), self.manuscript.settings_place
         return written.text, written.place
 
 

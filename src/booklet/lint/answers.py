@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from ..characters import letters_a_word
 from ..problems import Problem, error
 from .passages import Passage
 from .subject import Subject
 
 RUN = 8
 UNSPACED_RUN = 16
-UNSPACED = (
-    (0x0E00, 0x0EFF),
-    (0x1000, 0x109F),
-    (0x1780, 0x17FF),
-    (0x3040, 0x30FF),
-    (0x3400, 0x9FFF),
-    (0x20000, 0x3FFFF),
-)
 NAMES = {
     "answer": "this answer",
     "look-for": "this ::: look-for",
@@ -79,7 +72,7 @@ def words_of(passages: Iterable[Passage]) -> list[Word]:
 
 def is_unspaced(word: str) -> bool:
     """Whether a word is of a script that puts no spaces between words."""
-    return not word.isascii() and any(first <= ord(word[0]) <= last for first, last in UNSPACED)
+    return letters_a_word(word[0]) > 0
 
 
 def runs(words: Sequence[Word]) -> Iterator[tuple[int, tuple[str, ...]]]:

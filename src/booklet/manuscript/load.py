@@ -48,7 +48,7 @@ def find(root: Path, shown: str = "") -> tuple[Manuscript, list[Problem]]:
         tuple(_files_under(root, "styles")),
     )
     if found.settings is None:
-        place = found.place("manuscript/booklet.yaml")
+        place = found.settings_place
         other = next((n for n in names if n.lower() in ("booklet.yml", "booklet.yaml.txt", "booklet.yaml")), None)
         hint = f"rename {other} to booklet.yaml" if other else "make one with at least a line  title: …"
         problems.append(error("P002", place, "there is no booklet.yaml in the manuscript folder", hint))
@@ -277,7 +277,7 @@ def _similar(manuscript: Manuscript, address: str, path: Path) -> str:
 
 def settings_places(manuscript: Manuscript) -> Callable[..., Place]:
     """Tells where a value of booklet.yaml stands, by its keys and positions: the whole file where it is not written."""
-    whole = manuscript.place("manuscript/booklet.yaml")
+    whole = manuscript.settings_place
 
     @cache
     def tree() -> Tree | None:

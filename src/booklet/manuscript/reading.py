@@ -361,7 +361,7 @@ def _in_parts(
         members = []
         for position, written in enumerate(part.sections):
             name = written.removesuffix(".md")
-            place = place_of(tree, "parts", number, "sections", position) or manuscript.place("manuscript/booklet.yaml")
+            place = place_of(tree, "parts", number, "sections", position) or manuscript.settings_place
             if name in names and names[name] not in order:
                 order.append(names[name])
                 members.append(names[name])

@@ -19,7 +19,6 @@ from .words import RUN, Runs, Stream, parted, words_of
 
 TELLING = 4
 BEFORE_IDS = ("section-", "nav-section-", "page-section-", "nav-", "page-")
-MARKUP_NOTES = ("fn.", "call.")
 OWN = "booklet."
 
 

@@ -63,7 +63,7 @@ def _proved(files: Sequence[tuple[str, Path | bytes]], heap: int, report: Report
     for shown, file in files:
         report(f"proving {shown}")
         check = CHECKS.get(Path(shown).suffix.lower())
-        data = _read(shown, file) if isinstance(file, Path) else file
+        data = bytes_of(shown, file) if isinstance(file, Path) else file
         if isinstance(data, Problem):
             problems.append(data)
         elif check is None:
@@ -78,7 +78,7 @@ def _proved(files: Sequence[tuple[str, Path | bytes]], heap: int, report: Report
     return problems
 
 
-def _read(shown: str, path: Path) -> bytes | Problem:
+def bytes_of(shown: str, path: Path) -> bytes | Problem:
     """A file's bytes, or why there are none."""
     try:
         with path.open("rb") as file:

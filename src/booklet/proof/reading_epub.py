@@ -18,7 +18,6 @@ TERMS = {
     "schema:accessModeSufficient": ("textual",),
     "schema:accessibilityHazard": ("none",),
 }
-DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 ANY = (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError, NotImplementedError, EOFError, OSError)
 
 

@@ -12,7 +12,6 @@ from .words import Stream, is_reordered, parted
 
 LONG = 24
 BETWEEN = 40
-END_OF_NUMBER = "0123456789"
 
 
 class Spots:

@@ -13,13 +13,13 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Generic, TypeVar
 
+from ..characters import letters_a_word
+
 RUN = 8
 PREFIX = 16
 LONGEST = 24
 WITHIN_WORDS = frozenset("'’ʼ＇")
 HYPHENS = ("\N{HYPHEN}", "\N{SOFT HYPHEN}")
-UNSPACED = ((0x0E00, 0x0EFF, 4), (0x1000, 0x109F, 4), (0x1780, 0x17FF, 4), (0x3040, 0x30FF, 2), (0x3400, 0x9FFF, 2),
-            (0x20000, 0x3FFFF, 2))  # fmt: skip
 T = TypeVar("T")
 
 
@@ -59,19 +59,13 @@ def parted(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a text; of scripts that part none, pieces of a few letters."""
     words = parted(text).split()
-    if text.isascii() or not any(_piece(word[0]) for word in words):
+    if text.isascii() or not any(letters_a_word(word[0]) for word in words):
         return words
     return [piece for word in words for piece in _cut(word)]
 
 
-def _piece(letter: str) -> int:
-    """How many letters of an unspaced script count as a word; 0 of the other scripts."""
-    code = ord(letter)
-    return next((size for first, last, size in UNSPACED if first <= code <= last), 0) if code > 0x0DFF else 0
-
-
 def _cut(word: str) -> Iterator[str]:
-    size = _piece(word[0])
+    size = letters_a_word(word[0])
     if not size:
         yield word
         return

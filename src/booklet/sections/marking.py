@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..model import Choice, FieldValue, Item, Node, Place, plain
 
-TOLD = ("answer", "look-for", "why")
+ANSWERS = ("answer", "look-for", "why")
 BETWEEN_WORDS = " · "
 BETWEEN_ACCEPTED = " / "
 
@@ -63,7 +63,7 @@ def key_of(item: Item) -> tuple[Node, ...]:
     Nothing where the item holds no answer.
     """
     found = (*_right(item), *_reasons(item))
-    return (*found, *(part for part in item.parts if part.get("name") in TOLD))
+    return (*found, *(part for part in item.parts if part.get("name") in ANSWERS))
 
 
 def _right(item: Item) -> Iterator[Node]:
