@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import gc
+import mmap
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, TypeVar
 
 from .model import Place
@@ -103,12 +105,16 @@ class _Limits:
     megabytes: int
 
     def set(self) -> None:
-        """Hold this process to the limits. Memory can be had again with ``lift``, to tell what happened."""
+        """Hold this process to the limits. Memory can be had again with ``lift``, to tell what happened.
+
+        What the process was born with is its parent's (which may hold a whole Java machine) and is not counted.
+        """
         try:
             import resource
         except ImportError:
             return
-        size, seconds = self.megabytes * 2**20, int(self.seconds) * 4 + 10  # a child whose parent is gone must end too
+        size = _held() + self.megabytes * 2**20
+        seconds = int(self.seconds) * 4 + 10  # a child whose parent is gone must end too
         for limit, value in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, seconds)):
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
@@ -130,6 +136,15 @@ class _Limits:
         hint = "make pictures smaller and tables shorter, or allow more with --memory-limit"
         message = f"{doing} needed more than {self.megabytes} MB of memory{more}"
         return LimitError(error("L002", Place("booklet"), message, hint))
+
+
+def _held() -> int:
+    """The bytes of address space that this process holds; 0 where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * mmap.PAGESIZE
 
 
 def in_parallel(
