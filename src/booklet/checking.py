@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .model import Answers, Book, Edition, Place
+from .model import Book, Edition, Place
 from .pipeline import MEGABYTES, SECONDS
 from .problems import BookletError, BugError, Problem, error, ordered
+from .settings import Answers
 
 if TYPE_CHECKING:
     from .lint.reading_level import Reading

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from .model import Section, Work, WorkEdition
+from .model import Section
 from .problems import Problem, error
 from .project import did_you_mean
+from .settings import Work, WorkEdition
 
 KEYS = ("page", "pages")
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from . import language
-from .model import Answers, Book, Edition, EditionSettings, FieldValue, FrontMatter, Item, Node, Section, Settings
+from .model import Book, Edition, FieldValue, Item, Node, Section
 from .project import did_you_mean
 from .rewriting import Renumbered, holding, relinked, renoted, without_notes
 from .sections.characters import related
 from .sections.marking import ANSWERS, key_of, without_answers
+from .settings import Answers, EditionSettings, FrontMatter, Settings
 
 EDITIONS: Mapping[str, Edition] = {
     "student": Edition("student"),

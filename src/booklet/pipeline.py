@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from . import inputs, place
 from .composition import Composition, FinishedFile
-from .model import Answers, Book, Edition, Manuscript, Place, Settings, Work
+from .model import Book, Edition, Manuscript, Place
 from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors, warning
 from .project import did_you_mean
+from .settings import Answers, Settings, Work
 
 if TYPE_CHECKING:
     from .styling import Dress

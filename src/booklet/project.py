@@ -1,7 +1,7 @@
 """booklet.yaml and front matter: YAML trees into typed settings, every mistake with its place, and their JSON Schema.
 
-The types in :mod:`booklet.model` are the only description of the settings: the check, the "did you mean" and the schema
-are all read from them. (Validation libraries stop at the first mistake or lose the places; neither will do here.)
+The types in :mod:`booklet.settings` are the only description of the settings: the check, the "did you mean" and the
+schema are all read from them. (Validation libraries stop at the first mistake or lose the places; neither will do.)
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 
 from . import yamltree
 from .meanings import MEANINGS
-from .model import FrontMatter, Ignored, Isbn, Place, Settings, unbroken
+from .model import Place, unbroken
 from .problems import CATALOGUE, Problem, error
+from .settings import FrontMatter, Ignored, Isbn, Settings
 from .yamltree import Scalar, Sequence, Tree
 
 T = TypeVar("T")

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from . import themes, yamltree
 from .manuscript import load
-from .model import Edition, Manuscript, Place, Settings, SourceFile
+from .model import Edition, Manuscript, Place, SourceFile
 from .problems import BookletError, FileError, Problem
+from .settings import Settings
 from .themes import Own, Theme, environment, paper, sheets
 
 T = TypeVar("T")

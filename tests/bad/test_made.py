@@ -24,7 +24,7 @@ import pytest
 from PIL import Image
 
 from booklet import confine, pipeline, place
-from booklet.formats import weasy
+from booklet.formats.pdf import weasy
 from booklet.pipeline import Request
 from booklet.problems import FileError
 from tests.bad.test_bad import contents, with_old_files

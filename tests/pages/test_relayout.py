@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from booklet.formats import relayout
+from booklet.formats.pdf import relayout
 from tests.conftest import Project
 
 WORDS = ["the", "lane", "ran", "down", "between", "hedges", "to", "a", "gate", "that", "nobody", "had", "closed"]

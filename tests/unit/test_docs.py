@@ -32,7 +32,7 @@ from markdown_it.token import Token
 from PIL import Image
 
 import booklet
-from booklet import model, themes
+from booklet import settings, themes
 from booklet.cli import COMMANDS, main
 from booklet.manuscript.reading import ATTRIBUTES, FENCES
 from booklet.meanings import MEANINGS
@@ -100,16 +100,16 @@ She did it.
 ![A lane](images/lane.svg "A lane."){credit="Me"}
 """
 RECORDS = {
-    "booklet.yaml": model.Settings,
-    "authors": model.Author,
-    "work": model.Work,
-    "editions of the work": model.WorkEdition,
-    "editions": model.EditionSettings,
-    "ignore": model.Ignored,
-    "parts": model.PartSettings,
-    "isbn": model.Isbn,
-    "Front matter": model.FrontMatter,
-    "portrait": model.Portrait,
+    "booklet.yaml": settings.Settings,
+    "authors": settings.Author,
+    "work": settings.Work,
+    "editions of the work": settings.WorkEdition,
+    "editions": settings.EditionSettings,
+    "ignore": settings.Ignored,
+    "parts": settings.PartSettings,
+    "isbn": settings.Isbn,
+    "Front matter": settings.FrontMatter,
+    "portrait": settings.Portrait,
 }
 
 

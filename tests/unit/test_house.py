@@ -45,7 +45,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"confine"}),
     ),
     (frozenset({"problems"}),),
-    (frozenset({"model", "composition"}), frozenset({"characters"})),
+    (frozenset({"model", "settings", "composition"}), frozenset({"characters"})),
     (frozenset({"__init__"}),),
 )
 STAGES = frozenset().union(*FLOORS[3])
@@ -132,7 +132,7 @@ def test_weasyprint_and_ebooklib_stay_in_the_files_that_say_so() -> None:
         for target in imported(name, tree)
         if target[0] in ("weasyprint", "ebooklib")
     }
-    assert knowing == {"weasyprint": "formats/weasy", "ebooklib": "formats/epub"}
+    assert knowing == {"weasyprint": "formats/pdf/weasy", "ebooklib": "formats/epub"}
 
 
 def test_a_kind_of_section_is_one_file_one_row_one_template() -> None:

@@ -19,8 +19,8 @@ from booklet import prose
 from booklet.compose import FORMAT_WORDS
 from booklet.editions import EDITIONS
 from booklet.language import CATALOGUES, messages
-from booklet.model import Author
 from booklet.sections.questions import LEVELS
+from booklet.settings import Author
 from tests.conftest import Project
 
 PACKAGE = Path(booklet.__file__).parent

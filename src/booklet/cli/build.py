@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from ..model import Answers
 from ..pipeline import MEGABYTES, SECONDS, Request, build
+from ..settings import Answers
 from . import reporting
 
 FORMATS = ("pdf", "epub", "html")

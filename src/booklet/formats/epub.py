@@ -16,8 +16,9 @@ from urllib.parse import quote
 from ebooklib import epub
 
 from ..composition import Composition, Page
-from ..model import Author, Book
+from ..model import Book
 from ..problems import stop_on_errors
+from ..settings import Author
 from . import glyphs
 from .base import Outcome
 

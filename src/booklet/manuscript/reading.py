@@ -10,11 +10,12 @@ from typing import Any
 
 from .. import copies
 from ..characters import is_control
-from ..model import Book, FrontMatter, Manuscript, Node, PartSettings, Picture, Place, Section, Settings, plain
+from ..model import Book, Manuscript, Node, Picture, Place, Section, plain
 from ..problems import Problem, error, warning
 from ..project import did_you_mean, place_of, read_front_matter, read_settings
 from ..sections import KINDS
 from ..sections.base import Shaping
+from ..settings import FrontMatter, PartSettings, Settings
 from ..yamltree import parse as parse_yaml
 from . import links, load, references
 from .ids import Ids, slug

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..model import FieldValue, FrontMatter, Item, Node, Place, Settings, plain
+from ..model import FieldValue, Item, Node, Place, plain
 from ..problems import Problem, error, warning
 from ..project import did_you_mean
+from ..settings import FrontMatter, Settings
 from .measures import MEASURES, chapters_in
 
 ITEM_FENCES = ("answer", "hint", "look-for", "teaching", "why")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
-from ..composition import Composition
-from ..model import Place
-from ..problems import Problem, error, warning
+from ...composition import Composition
+from ...model import Place
+from ...problems import Problem, error, warning
 from . import weasy
 
 INLINE = frozenset(("span", "em", "strong", "a", "code", "s", "br", "img", "i", "b", "sup", "sub"))

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-from ..composition import Composition
-from ..problems import ordered, stop_on_errors
-from . import glyphs, numbering, relayout, weasy
-from .base import Outcome
+from ...composition import Composition
+from ...problems import ordered, stop_on_errors
+from .. import glyphs
+from ..base import Outcome
+from . import numbering, relayout, weasy
 from .footnotes import Notes
 
 ROUNDS = 4

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .. import machine
-from ..composition import Composition, Face
-from ..model import Place
-from ..problems import Problem, error, warning
-from .glyphs import WITHOUT_INK
+from ... import machine
+from ...composition import Composition, Face
+from ...model import Place
+from ...problems import Problem, error, warning
+from ..glyphs import WITHOUT_INK
 
 SCHEME = "booklet"
 ROOT = f"{SCHEME}:///"
