@@ -199,6 +199,8 @@ class _Composer:
             "version": __version__,
             "text_face": self.theme.text_face,
             "label_face": self.theme.label_face,
+            "accent": self.theme.accent,
+            "on_accent": self.theme.variables.get("on-accent", "#ffffff"),
             "families": sorted({face.family for face in self.theme.faces}),
             "plain": plain,
             "file": self._file,
@@ -354,11 +356,18 @@ class _Composer:
 
     def _styles(self) -> Iterator[tuple[str, str]]:
         """Style sheets, weakest first: the theme's, the page's measures, the project's own."""
+        values = self.theme.variables
         for name in self.medium.styles:
-            yield from self.theme.sheets(name)
+            for sheet, css in self.theme.sheets(name):
+                yield sheet, sheets.with_values(css, values) if self.medium.name == "epub" else css
+        if self.medium.name == "web":
+            yield (
+                "theme/design.css",
+                ":root {" + "; ".join(f" --{name}: {value}" for name, value in values.items()) + " }\n",
+            )
         if self.medium.name == "print":
             text_size = self.book.edition.text_size if self.book.edition else 0
-            yield "theme/page.css", paper.rules(self.size, text_size, self.theme.faces)
+            yield "theme/page.css", paper.rules(self.size, text_size, self.theme.faces, self.theme.variables)
         for name in self.medium.styles:
             own = f"styles/{name}"
             if own in self.theme.own.sheets:

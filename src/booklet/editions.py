@@ -76,6 +76,7 @@ def choose(book: Book, edition: Edition) -> Book:
     sections = [relinked(section, there) for section in sections]
     shown = {n.get("file") for s in sections for n in s.walk() if n.name in ("image", "figure")}
     shown |= {s.front.portrait.file for s in sections if s.front.portrait}
+    shown |= {name for name in (book.settings.cover.image, book.settings.design.logo) if name}
     pictures = {name: picture for name, picture in book.pictures.items() if name in shown}
     settings = _without_traces(book.settings, {s.id for s in sections})
     return replace(book, settings=settings, sections=tuple(sections), pictures=pictures, edition=edition)

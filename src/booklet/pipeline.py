@@ -156,7 +156,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     for name, hint in unknown.items():
         problems.append(error("P012", Place("--edition"), f"there is no edition “{name}”", hint))
     own = [edition for name, edition in editions.known(settings).items() if name in settings.editions]
-    dresses = {edition.name: wardrobe.dress(edition) for edition in (*own, *wanted)}
+    dresses = {edition.name: wardrobe.dress(edition, settings) for edition in (*own, *wanted)}
     problems += _beyond_the_work(own, settings.work, manuscript.settings_place)
     problems += wardrobe.problems
     formats = request.formats or settings.formats

@@ -151,7 +151,9 @@ CATALOGUE: dict[str, Rule] = {
     "T002": Rule("theme", "an error in a template"),
     "T003": Rule("theme", "an error in a style sheet"),
     "T004": Rule("theme", "a template that does not give well-formed XHTML"),
-    "T005": Rule("theme", "a page size that is none"),
+    "T005": Rule("theme", "a page size that is none, or margins that leave no room on it"),
+    "T006": Rule("theme", "a colour that is none, or too pale to read"),
+    "T007": Rule("theme", "a font that is not there, is broken, or may not be embedded"),
     # finished files
     "E001": Rule("manuscript", "a character that no font of the theme has"),
     "E002": Rule("proof", "a footnote was lost in the layout"),

@@ -104,6 +104,41 @@ class Ignored:
 
 
 @dataclass(frozen=True, slots=True)
+class Margins:
+    """The white around the text of a page, each side a length such as 18mm; None is as the theme has it."""
+
+    top: str | None = None
+    bottom: str | None = None
+    inside: str | None = None
+    outside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What a project changes in the look of its theme; None is as the theme has it."""
+
+    accent: str | None = None
+    text_font: str | None = None
+    label_font: str | None = None
+    text_size: str | None = None
+    margins: Margins = Margins()
+    spacing: Literal["compact", "normal", "airy"] = "normal"
+    columns: int | None = None
+    openings: Literal["plain", "capitals", "drop-capital"] | None = None
+    logo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover: which of the theme's designs, the picture on it, and the words on the back."""
+
+    design: Literal["typographic", "pattern", "picture", "plain"] | None = None
+    image: str | None = None
+    credit: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """booklet.yaml, typed."""
 
@@ -122,6 +157,8 @@ class Settings:
     parts: tuple[PartSettings, ...] = ()
     theme: str = "classic"
     page: str = "A5"
+    design: Design = Design()
+    cover: Cover = Cover()
     formats: tuple[Literal["pdf", "epub", "html"], ...] = ("pdf", "epub")
     editions: Mapping[str, EditionSettings] = field(default_factory=dict)
     index: Literal["auto", "none"] = "auto"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -88,7 +88,7 @@ def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, lis
             problems += [clash] if clash else []
     plain_settings = settings or Settings(title="")
     sections = [_section(draft, ids, plain_settings, problems) for draft in found]
-    pictures = _pictures(manuscript, sections, [draft.picture_place for draft in found], problems)
+    pictures = _pictures(manuscript, _shown_in(sections, found, plain_settings, tree, manuscript), problems)
     if len(found) + len(left_out) == len(manuscript.sections) and all(draft.sure for draft in found):
         known = {name for draft in found for name, _ in draft.tree.written_ids()}
         deep = tuple(f"{d.id}-" for d in found if any(p.code == "L004" for p in d.tree.problems))
@@ -116,7 +116,8 @@ def _settings(manuscript: Manuscript) -> tuple[Settings | None, list[Problem], A
         return None, problems, None
     place = manuscript.place(manuscript.settings.name)
     settings, problems = read_settings(text, place)
-    return settings, problems, parse_yaml(text, place)[0] if settings and settings.parts else None
+    placed = settings and (settings.parts or settings.cover.image or settings.design.logo)
+    return settings, problems, parse_yaml(text, place)[0] if placed else None
 
 
 def _punctuated(settings: Settings, md: Any) -> Settings:
@@ -320,14 +321,24 @@ def _check_characters(section: Section) -> Iterator[Problem]:
             yield error("F004", node.place, message, f"delete &#{ord(control)};")
 
 
-def _pictures(
-    manuscript: Manuscript, sections: Sequence[Section], portraits: Sequence[Place], problems: list[Problem]
-) -> dict[str, Picture]:
-    """Read every picture that the text shows, once, by the address that names it."""
-    wanted = [(n.get("file"), n.place) for s in sections for n in s.walk() if n.name in ("image", "figure")]
-    for section, place in zip(sections, portraits, strict=True):
+def _shown_in(
+    sections: Sequence[Section], drafts: Sequence[_Draft], settings: Settings, tree: Any, manuscript: Manuscript
+) -> Iterator[tuple[str, Place]]:
+    """Every picture that the booklet shows, by the address that names it, and where."""
+    for section, draft in zip(sections, drafts, strict=True):
+        yield from ((n.get("file"), n.place) for n in section.walk() if n.name in ("image", "figure"))
         if section.front.portrait:
-            wanted.append((section.front.portrait.file, place))
+            yield section.front.portrait.file, draft.picture_place
+    if settings.cover.image:
+        yield settings.cover.image, place_of(tree, "cover", "image") or manuscript.settings_place
+    if settings.design.logo:
+        yield settings.design.logo, place_of(tree, "design", "logo") or manuscript.settings_place
+
+
+def _pictures(
+    manuscript: Manuscript, wanted: Iterable[tuple[str, Place]], problems: list[Problem]
+) -> dict[str, Picture]:
+    """Read every picture, once, by the address that names it."""
     pictures: dict[str, Picture] = {}
     wrong: dict[str, Problem] = {}
     for address, place in wanted:

@@ -30,29 +30,33 @@ class FaceSettings:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSettings:
-    """theme.yaml. ``text_face`` and ``label_face`` are the families of running text and of labels."""
+    """theme.yaml. ``text_face`` and ``label_face`` are the families of running text and of labels, ``accent`` the
+    colour of lines, labels and covers."""
 
     label: str
     description: str
     text_face: str
     label_face: str
+    accent: str
     faces: tuple[FaceSettings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What a project's styles/ holds: templates and style sheets by name, and other files."""
+    """What a project's styles/ holds: templates and style sheets by name, the faces of its fonts, and other files."""
 
     templates: Mapping[str, str] = field(default_factory=dict)
     sheets: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+    faces: tuple[Face, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A theme ready for use: ``folders`` to look in, nearest first, and the project's own files over them.
 
-    ``text_face`` and ``label_face`` are the families of running text and of labels.
+    ``text_face`` and ``label_face`` are the families of running text and of labels, ``accent`` is the colour of lines,
+    labels and covers. ``variables`` are custom properties of CSS that the booklet's design sets over the theme's.
     """
 
     name: str
@@ -61,6 +65,8 @@ class Theme:
     own: Own
     text_face: str
     label_face: str
+    accent: str
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     def sheets(self, name: str) -> Iterator[tuple[str, str]]:
         """The theme's own style sheets of that name with their texts, the farthest first: the nearer add to them."""
@@ -85,7 +91,7 @@ def find(name: str, place: Place, own: Own) -> Theme:
     chain = (BUILT_IN / name,) if name == FALLBACK else (BUILT_IN / name, BUILT_IN / FALLBACK)
     settings = _settings(chain[0])
     faces = tuple(_face(face) for face in settings.faces)
-    return Theme(name, chain, faces, own, settings.text_face, settings.label_face)
+    return Theme(name, chain, faces, own, settings.text_face, settings.label_face, settings.accent)
 
 
 def packages() -> Mapping[str, str]:

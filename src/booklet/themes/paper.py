@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from ..composition import Face
@@ -44,14 +45,25 @@ def size_of(name: str, place: Place) -> tuple[float, float]:
     return found
 
 
+def points_of(length: str) -> float | None:
+    """A length such as 18mm, 0.5in or 11pt in points; None where it is none, or less than nothing."""
+    unit = next((u for u in MM_PER if length.lower().endswith(u)), "")
+    try:
+        points = float(length.lower().removesuffix(unit)) * MM_PER[unit] / MM_PER["pt"]
+    except (ValueError, KeyError):
+        return None
+    return points if 0 <= points < math.inf else None
+
+
 def large(name: str) -> str:
     """The page of large print: Letter for a booklet of an American size, A4 for any other."""
     american = name.lower() in AMERICAN or name.lower().endswith("in")
     return "Letter" if american else "A4"
 
 
-def rules(size: tuple[float, float], text_size: int, faces: Sequence[Face]) -> str:
-    """The style sheet of a page of so many mm: its measures, the size of its text in pt (0: the theme's), its fonts."""
+def rules(size: tuple[float, float], text_size: int, faces: Sequence[Face], variables: Mapping[str, str]) -> str:
+    """The style sheet of a page of so many mm: its measures, the size of its text in pt (0: the theme's), its fonts,
+    and the custom properties that the booklet's design sets."""
     width, height = size
     fonts = "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
@@ -59,6 +71,12 @@ def rules(size: tuple[float, float], text_size: int, faces: Sequence[Face]) -> s
         for face in faces
     )
     told = f":root {{ --page-width: {width:g}mm; --page-height: {height:g}mm }}"
+    told += "\n" + properties(variables)
     if text_size:
         told += f"\n:root {{ --text-size: {text_size}pt }}"
     return f"{told}\n@page {{ size: {width:g}mm {height:g}mm; }}\n{fonts}\n[data-turned] {{ break-before: page }}\n"
+
+
+def properties(values: Mapping[str, str]) -> str:
+    """A rule that sets custom properties of CSS."""
+    return ":root { " + "; ".join(f"--{name}: {value}" for name, value in values.items()) + " }"

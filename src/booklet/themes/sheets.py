@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -88,6 +88,25 @@ def with_addresses(css: str, replaced: Callable[[str], str]) -> str:
                 if argument.type == "string":
                     argument.representation = new
     return str(tinycss2.serialize(tokens))
+
+
+def with_values(css: str, values: Mapping[str, str]) -> str:
+    """The sheet with custom properties put in, for readers that know none: ``var(--accent)`` becomes the colour."""
+
+    def filled(tokens: list[Any]) -> list[Any]:
+        found: list[Any] = []
+        for token in tokens:
+            name = next((a.value for a in token.arguments if a.type == "ident"), "") if token.type == "function" else ""
+            if name.removeprefix("--") in values and token.lower_name == "var":
+                found += tinycss2.parse_component_value_list(values[name.removeprefix("--")])
+                continue
+            for inner in ("content", "arguments"):
+                if isinstance(getattr(token, inner, None), list):
+                    setattr(token, inner, filled(getattr(token, inner)))
+            found.append(token)
+        return found
+
+    return str(tinycss2.serialize(filled(tinycss2.parse_component_value_list(css))))
 
 
 MEDIA_TYPES = {
