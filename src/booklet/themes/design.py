@@ -59,6 +59,7 @@ def _variables(theme: Theme, design: Design, accent: Colour) -> Iterator[tuple[s
         yield "leading", str(LEADING[design.spacing])
     if design.columns:
         yield "list-columns", str(design.columns)
+        yield "word-columns", str(design.columns)
     for side in SIDES:
         length = getattr(design.margins, side)
         if length:

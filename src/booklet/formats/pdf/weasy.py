@@ -50,9 +50,10 @@ class Press:
         _teach_urllib()
         machine.require_libraries()
         import weasyprint
-        from weasyprint.layout import column
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+        from . import grid
 
         files = composition.files
         styles = dict(composition.styles)
@@ -73,7 +74,7 @@ class Press:
                 refused.append(url)
                 raise ValueError(f"not a file of the project: {url}")
 
-        column._report_footnotes = _report_footnotes
+        grid.install()
         self.weasyprint = weasyprint
         self.fonts = FontConfiguration()
         self.fetcher = ManifestFetcher()
@@ -147,21 +148,6 @@ class Press:
             words = f"“{name.removeprefix('manuscript/')}” cannot be drawn" if name else "a drawing cannot be drawn"
             hint = "open it in a drawing program and save it as plain SVG, or as PNG"
         yield from (error("E004", place, words, hint) for place in places or [Place(self._shown(name or "styles/"))])
-
-
-def _report_footnotes(context: Any, height: float) -> None:
-    """Send notes of columns that do not fit under them to the next page, the first of them first.
-
-    In place of WeasyPrint's own, which fails where the notes' area has not been laid out yet or has no notes left.
-    """
-    sent = []
-    if context.current_page_footnotes and context.current_footnote_area.height == "auto":
-        context._update_footnote_area()
-    while context.current_page_footnotes and context.current_footnote_area.margin_height() > height:
-        sent.append(context.current_page_footnotes[-1])
-        context.report_footnote(sent[-1])
-    if sent:
-        context.reported_footnotes[-len(sent) :] = sent[::-1]
 
 
 def _ignored(sheet: str, text: str) -> Problem:
