@@ -3,7 +3,7 @@ nothing that the project does not hold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from . import __version__, copies, language
-from .composition import Composition, Medium, Page
+from .composition import Composition, Medium, Page, PrintJob, page_names
 from .model import Book, Edition, Item, Place, Section, plain
 from .overview import SCREEN, Overview, Overviews, room_on_paper
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
@@ -48,22 +48,28 @@ class Entry:
     apart: bool = False
 
 
-def compose(book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], place: Place) -> Composition:
+def compose(
+    book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], place: Place, job: PrintJob
+) -> Composition:
     """One edition of a book as pages of XHTML for a medium.
 
-    ``shown`` maps the project's own templates to their names in messages, ``place`` is where booklet.yaml stands.
+    ``shown`` maps the project's own templates to their names in messages, ``place`` is where booklet.yaml stands,
+    ``job`` is what the press asks of pages on paper.
     Raises ThemeError for a broken template or page size, RefusedError where a page reaches outside the project.
     """
-    return _Composer(book, theme, medium, shown, place).composition()
+    return _Composer(book, theme, medium, shown, place, job).composition()
 
 
 class _Composer:
-    def __init__(self, book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], place: Place) -> None:
+    def __init__(
+        self, book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], place: Place, job: PrintJob
+    ) -> None:
         self.book, self.theme, self.medium = book, theme, medium
+        self.job = job
         self.templates = Templates(theme, shown)
         self.words = language.messages(book.settings.language)
         self.size = paper.size_of(book.settings.page, place)
-        self.page_names = _page_names(book.sections)
+        self.page_names = page_names(book.sections)
         self.homes = dict(self._homes())
         self.problems: list[Problem] = []
         text_size = book.edition.text_size if book.edition else 0
@@ -120,7 +126,7 @@ class _Composer:
             self.files["cover.svg"] = partial(_bytes, cover.encode())
         return Composition(
             self.book, self.full_title(), tuple(pages), self.sheets, self.files, self.theme.faces, cover,
-            {key: self.words(key) for key in FORMAT_WORDS},
+            {key: self.words(key) for key in FORMAT_WORDS}, self.job,
         )  # fmt: skip
 
     def _files(self) -> dict[str, Callable[[], bytes]]:
@@ -176,10 +182,12 @@ class _Composer:
         return self.words("Cover: {title}").format(title=self.full_title() + (f". {names}" if names else ""))
 
     def _canvas(self) -> dict[str, Any]:
-        """The cover's drawing: its size in units of its own, and lettering that fits."""
-        width, height = (self.size[0] * 10, self.size[1] * 10) if self.medium.name == "print" else COVER_SIZE
+        """The cover's drawing: its size and the bleed around it in units of its own, and lettering that fits."""
+        printed = self.medium.name == "print"
+        width, height = (self.size[0] * 10, self.size[1] * 10) if printed else COVER_SIZE
+        bleed = self.job.bleed * 10 if printed else 0
         letters = Lettering(self.theme.faces)
-        return {"width": width, "height": height, "fitted": letters.fitted, "lines": letters.lines}
+        return {"width": width, "height": height, "bleed": bleed, "fitted": letters.fitted, "lines": letters.lines}
 
     @cached_property
     def _common(self) -> dict[str, Any]:
@@ -367,7 +375,10 @@ class _Composer:
             )
         if self.medium.name == "print":
             text_size = self.book.edition.text_size if self.book.edition else 0
-            yield "theme/page.css", paper.rules(self.size, text_size, self.theme.faces, self.theme.variables)
+            yield (
+                "theme/page.css",
+                paper.rules(self.size, self.job.bleed, text_size, self.theme.faces, self.theme.variables),
+            )
         for name in self.medium.styles:
             own = f"styles/{name}"
             if own in self.theme.own.sheets:
@@ -384,14 +395,3 @@ class _Composer:
 
 def _bytes(data: bytes) -> bytes:
     return data
-
-
-def _page_names(sections: Sequence[Section]) -> dict[str, str]:
-    """A file stem for each section's own page, by id: the id where every system can tell it apart, else a number."""
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for number, section in enumerate(sections, 1):
-        plain_id = section.id.isascii() and section.id.lower() not in taken
-        names[section.id] = f"section-{section.id}" if plain_id else f"section-{number:02d}"
-        taken.add(section.id.lower())
-    return names

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from .model import Book
+from .model import Book, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,28 @@ class Page:
     part: str | None = None
 
 
+ALL_WEIGHTS = 0  # of a variable font
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font file of a theme: family, weight (100 to 900), style, where the file lies."""
+    """One font file of a theme: family, weight (100 to 900, or ``ALL_WEIGHTS``), style, where the file lies."""
 
     family: str
     weight: int
     style: Literal["normal", "italic"]
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """What the press asks of a PDF: mm of bleed around the page, marks to cut by, greys alone, and the file of styles/
+    with the ICC profile of the inks, which makes it PDF/X-4."""
+
+    bleed: float = 0.0
+    marks: bool = False
+    grey: bool = False
+    profile: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ class Composition:
     faces: tuple[Face, ...]
     cover: str = field(repr=False)
     words: Mapping[str, str] = field(default_factory=dict)
+    job: PrintJob = PrintJob()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +87,14 @@ class FinishedFile:
     data: bytes = field(repr=False)
     format: str
     edition: str
+
+
+def page_names(sections: Sequence[Section]) -> dict[str, str]:
+    """A file stem for each section's own page, by id: the id where every system can tell it apart, else a number."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for number, section in enumerate(sections, 1):
+        plain_id = section.id.isascii() and section.id.lower() not in taken
+        names[section.id] = f"section-{section.id}" if plain_id else f"section-{number:02d}"
+        taken.add(section.id.lower())
+    return names

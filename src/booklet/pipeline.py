@@ -7,17 +7,17 @@ import os
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from . import inputs, place
-from .composition import Composition, FinishedFile
+from .composition import Composition, FinishedFile, PrintJob
 from .model import Book, Edition, Manuscript, Place
 from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors, warning
 from .project import did_you_mean
-from .settings import Answers, Settings, Work
+from .settings import Answers, Print, Settings, Work
 
 if TYPE_CHECKING:
     from .styling import Dress
@@ -32,7 +32,8 @@ MEGABYTES = 2048
 class Request:
     """What is to be built: the project folder, as named by the author, and the choices made for it.
 
-    Empty ``formats`` are those of booklet.yaml; ``theme`` and ``page`` override it. ``editions`` may name ``all``.
+    Empty ``formats`` are those of booklet.yaml; ``theme``, ``page`` and ``press`` override it. ``editions`` may name
+    ``all``.
     ``up_to`` is the last chapter of the studied book that may be told, ``answers`` where they stand in editions that
     have them, ``class_copy`` the copy in ``work.editions`` whose pages are named. ``jobs`` is how many files are made
     at once. ``proof`` asks the official validators before anything is placed. ``seconds`` and ``megabytes`` are limits
@@ -46,6 +47,7 @@ class Request:
     editions: tuple[str, ...] = ("student",)
     theme: str | None = None
     page: str | None = None
+    press: Print = field(default_factory=Print)
     up_to: int | None = None
     answers: Answers | None = None
     class_copy: str | None = None
@@ -90,7 +92,7 @@ def build(request: Request, progress: Report | None = None) -> Result:
     Raises a BookletError with every problem found; then nothing was placed.
     """
     choices = (
-        request.theme, request.page, request.up_to, request.answers, request.class_copy, request.drafts,
+        request.theme, request.page, request.press, request.up_to, request.answers, request.class_copy, request.drafts,
         request.strict, request.proof, request.shown,
     )  # fmt: skip
     digest = inputs.digest_of(request.project, choices)
@@ -142,6 +144,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     from .confine import in_parallel
     from .formats import FORMATS
     from .manuscript import load, reading
+    from .pressing import print_job
     from .styling import Wardrobe
 
     report("reading the manuscript")
@@ -158,7 +161,8 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     own = [edition for name, edition in editions.known(settings).items() if name in settings.editions]
     dresses = {edition.name: wardrobe.dress(edition, settings) for edition in (*own, *wanted)}
     problems += _beyond_the_work(own, settings.work, manuscript.settings_place)
-    problems += wardrobe.problems
+    job, trouble = print_job(request.press, request.page, settings, wardrobe)
+    problems += wardrobe.problems + trouble
     formats = request.formats or settings.formats
     missing = machine.validators_missing() if request.proof and set(formats) != {"html"} else None
     problems += [missing] if missing else []
@@ -172,7 +176,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         whole = _dressed(book, dress, request.class_copy)
         chosen = editions.choose(whole, edition)
         if chosen.sections:
-            common = (whole, chosen, edition, dress.theme, wardrobe.shown, manuscript, request)
+            common = (whole, chosen, edition, dress.theme, job, wardrobe.shown, manuscript, request)
             tasks += [_Task(*common, format=name) for name in formats]
         else:
             asked_for = edition.name in request.editions or edition.name == "student"
@@ -202,6 +206,7 @@ class _Task:
     book: Book
     edition: Edition
     theme: Theme
+    job: PrintJob
     shown: Mapping[str, str]
     manuscript: Manuscript
     request: Request
@@ -226,7 +231,8 @@ def _press(task: _Task, report: Report) -> _Outcome:
     name, wanted = task.edition.name, FORMATS[task.format]
     try:
         report(f"composing the {name} edition for {task.format.upper()}")
-        composition = compose.compose(task.book, task.theme, wanted.medium, task.shown, task.manuscript.settings_place)
+        place = task.manuscript.settings_place
+        composition = compose.compose(task.book, task.theme, wanted.medium, task.shown, place, task.job)
         report(f"making the {task.format.upper()} of the {name} edition")
         outcome = wanted.load()(composition)
     except BookletError as mistake:

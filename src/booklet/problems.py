@@ -154,6 +154,9 @@ CATALOGUE: dict[str, Rule] = {
     "T005": Rule("theme", "a page size that is none, or margins that leave no room on it"),
     "T006": Rule("theme", "a colour that is none, or too pale to read"),
     "T007": Rule("theme", "a font that is not there, is broken, or may not be embedded"),
+    # what a printing house asks for
+    "X001": Rule("manuscript", "a bleed that is no length, or too much"),
+    "X002": Rule("manuscript", "a colour profile that is missing, or none to print with"),
     # finished files
     "E001": Rule("manuscript", "a character that no font of the theme has"),
     "E002": Rule("proof", "a footnote was lost in the layout"),

@@ -139,6 +139,16 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """What a printing house or a copier asks of the PDF; None is as the command line or the usual has it."""
+
+    bleed: str | None = None
+    marks: bool | None = None
+    grey: bool | None = None
+    pdfx: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """booklet.yaml, typed."""
 
@@ -159,6 +169,7 @@ class Settings:
     page: str = "A5"
     design: Design = Design()
     cover: Cover = Cover()
+    print: Print = Print()
     formats: tuple[Literal["pdf", "epub", "html"], ...] = ("pdf", "epub")
     editions: Mapping[str, EditionSettings] = field(default_factory=dict)
     index: Literal["auto", "none"] = "auto"

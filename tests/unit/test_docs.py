@@ -110,6 +110,7 @@ RECORDS = {
     "design": settings.Design,
     "margins": settings.Margins,
     "cover": settings.Cover,
+    "print": settings.Print,
     "isbn": settings.Isbn,
     "Front matter": settings.FrontMatter,
     "portrait": settings.Portrait,

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..pipeline import MEGABYTES, SECONDS, Request, build
-from ..settings import Answers
+from ..settings import Answers, Print
 from . import reporting
 
 FORMATS = ("pdf", "epub", "html")
@@ -35,6 +35,12 @@ ANSWERS = ("inline", "after", "key")
               help="Where to put the files. Default: PROJECT/output.")
 @click.option("--theme", help="Another theme than booklet.yaml says.")
 @click.option("--page", help="Another page size than booklet.yaml says: A4, A5, Letter, 140x216mm …")
+@click.option("--bleed", metavar="LENGTH",
+              help="How far colour runs beyond the page's edge, for printing: 3mm, 0.125in.")
+@click.option("--marks/--no-marks", default=None, help="Draw lines around the page that show where to cut.")
+@click.option("--grey/--no-grey", default=None, help="Make the PDF in black and greys alone, for copiers.")
+@click.option("--pdfx", metavar="PROFILE",
+              help="Make the PDF for a printing house: PDF/X-4 in the colours of this ICC profile in styles/; or none.")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the build.")
 @click.option("--proof", is_flag=True, help="Let EPUBCheck and veraPDF prove the files before they are placed.")
@@ -50,9 +56,9 @@ ANSWERS = ("inline", "after", "key")
               help="Megabytes that a build may use.")
 def command(
     project: Path, formats: tuple[str, ...], editions: tuple[str, ...], up_to: int | None, answers: Answers | None,
-    class_copy: str | None, output: Path | None, theme: str | None, page: str | None, drafts: bool, strict: bool,
-    proof: bool, jobs: int | None, no_cache: bool, keep_composed: Path | None, as_json: bool, open_them: bool,
-    seconds: float, megabytes: int,
+    class_copy: str | None, output: Path | None, theme: str | None, page: str | None, bleed: str | None,
+    marks: bool | None, grey: bool | None, pdfx: str | None, drafts: bool, strict: bool, proof: bool, jobs: int | None,
+    no_cache: bool, keep_composed: Path | None, as_json: bool, open_them: bool, seconds: float, megabytes: int,
 ) -> None:
     """Build the booklet in PROJECT, the working folder by default.
 
@@ -66,8 +72,8 @@ def command(
             formats=FORMATS if "all" in formats else tuple(dict.fromkeys(formats)),
             editions=("all",) if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
             up_to=up_to, answers=answers, class_copy=class_copy, jobs=jobs or _cores(),
-            theme=theme, page=page, drafts=drafts, strict=strict, proof=proof, cache=not no_cache,
-            keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
+            theme=theme, page=page, press=Print(bleed, marks, grey, pdfx), drafts=drafts, strict=strict, proof=proof,
+            cache=not no_cache, keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
         )
         result = build(request, reporting.progress)
         reporting.clear()

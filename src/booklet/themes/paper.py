@@ -57,24 +57,31 @@ def points_of(length: str) -> float | None:
 
 def large(name: str) -> str:
     """The page of large print: Letter for a booklet of an American size, A4 for any other."""
-    american = name.lower() in AMERICAN or name.lower().endswith("in")
-    return "Letter" if american else "A4"
+    return "Letter" if american(name) else "A4"
 
 
-def rules(size: tuple[float, float], text_size: int, faces: Sequence[Face], variables: Mapping[str, str]) -> str:
-    """The style sheet of a page of so many mm: its measures, the size of its text in pt (0: the theme's), its fonts,
-    and the custom properties that the booklet's design sets."""
+def american(name: str) -> bool:
+    """Whether a page size is one of America's, where lengths are inches."""
+    return name.lower() in AMERICAN or name.lower().endswith("in")
+
+
+def rules(
+    size: tuple[float, float], bleed: float, text_size: int, faces: Sequence[Face], variables: Mapping[str, str]
+) -> str:
+    """The style sheet of a page of so many mm with so many mm of bleed around it: its measures, the size of its text in
+    pt (0: the theme's), its fonts, and the custom properties that the booklet's design sets."""
     width, height = size
     fonts = "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
         f'src: url("booklet:///fonts/{quote(face.path.name)}"); }}'
         for face in faces
     )
-    told = f":root {{ --page-width: {width:g}mm; --page-height: {height:g}mm }}"
+    told = f":root {{ --page-width: {width:g}mm; --page-height: {height:g}mm; --bleed: {bleed:g}mm }}"
     told += "\n" + properties(variables)
     if text_size:
         told += f"\n:root {{ --text-size: {text_size}pt }}"
-    return f"{told}\n@page {{ size: {width:g}mm {height:g}mm; }}\n{fonts}\n[data-turned] {{ break-before: page }}\n"
+    told += f"\n@page {{ size: {width:g}mm {height:g}mm; bleed: {bleed:g}mm }}"
+    return f"{told}\n{fonts}\n[data-turned] {{ break-before: page }}\n"
 
 
 def properties(values: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from ...composition import Composition
 from ...problems import ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
-from . import numbering, relayout, weasy
+from . import forprint, numbering, relayout, weasy
 from .footnotes import Notes
 
 ROUNDS = 4
@@ -35,10 +35,11 @@ def make(composition: Composition) -> Outcome:
     document, source = numbering.with_index(press, document, page.xhtml.encode())
     page = replace(page, xhtml=source.decode())
     problems = list(notes.problems(weasy.pages_of_ids(document.pages), composition))
-    identifier = hashlib.sha256(page.xhtml.encode()).digest()[:16]
+    identifier = hashlib.sha256(page.xhtml.encode() + repr(composition.job).encode()).digest()[:16]
     data = press.write(document, identifier, _labels(document))
     problems += press.problems()
     stop_on_errors(problems)
+    data = forprint.made(data, composition)
     return Outcome(data, ordered(problems), replace(composition, pages=(page,)))
 
 
