@@ -14,6 +14,7 @@ from markupsafe import Markup
 from . import __version__, copies, language
 from .composition import Composition, Medium, Page, PrintJob, page_names
 from .model import Book, Edition, Item, Place, Section, plain
+from .openings import opened
 from .overview import SCREEN, Overview, Overviews, room_on_paper
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer, room
@@ -271,6 +272,8 @@ class _Composer:
         )  # fmt: skip
 
     def _section(self, section: Section) -> Page:
+        if self.medium.name == "print":
+            section = opened(section, self.theme.openings)
         href = partial(self._href, section.id)
         writer = Writer(self.medium, section.id, self.words, href, self._src, self._reference)
         part = self.book.part_of(section)
@@ -280,7 +283,7 @@ class _Composer:
             section.listed_title,
             "section.xhtml",
             section=section,
-            first=section is self.book.sections[0],
+            first=section.id == self.book.sections[0].id,
             part_title=part.title if part else None,
             prose=writer.blocks,
             labelled=writer.labelled,

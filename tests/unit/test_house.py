@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (
         frozenset({"manuscript"}),
         frozenset({"editions", "rewriting"}),
-        frozenset({"compose", "prose", "vouching", "overview", "graph", "drawing"}),
+        frozenset({"compose", "openings", "prose", "vouching", "overview", "graph", "drawing"}),
         frozenset({"formats"}),
         frozenset({"place"}),
         frozenset({"proof"}),

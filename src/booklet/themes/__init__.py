@@ -39,6 +39,7 @@ class ThemeSettings:
     label_face: str
     accent: str
     faces: tuple[FaceSettings, ...] = ()
+    openings: Literal["plain", "capitals", "drop-capital"] = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,23 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """The families of running text and of labels in a language, by its tag, in the order in which they are asked."""
+
+    tag: str
+    text: tuple[str, ...]
+    label: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A theme ready for use: ``folders`` to look in, nearest first, and the project's own files over them.
 
     ``text_face`` and ``label_face`` are the families of running text and of labels, ``accent`` is the colour of lines,
-    labels and covers. ``variables`` are custom properties of CSS that the booklet's design sets over the theme's.
+    labels and covers, ``openings`` how a section's text begins. ``variables`` are custom properties of CSS that the
+    booklet's design sets over the theme's.
+    ``tongues`` are the families by language, where the theme's own lack letters of the text (``scripts.worn``), and
+    ``leading`` what percentage of the theme's the booklet's own script needs.
     """
 
     name: str
@@ -66,7 +79,10 @@ class Theme:
     text_face: str
     label_face: str
     accent: str
+    openings: Literal["plain", "capitals", "drop-capital"]
     variables: Mapping[str, str] = field(default_factory=dict)
+    tongues: tuple[Tongue, ...] = ()
+    leading: int = 100
 
     def sheets(self, name: str) -> Iterator[tuple[str, str]]:
         """The theme's own style sheets of that name with their texts, the farthest first: the nearer add to them."""
@@ -91,7 +107,9 @@ def find(name: str, place: Place, own: Own) -> Theme:
     chain = (BUILT_IN / name,) if name == FALLBACK else (BUILT_IN / name, BUILT_IN / FALLBACK)
     settings = _settings(chain[0])
     faces = tuple(_face(face) for face in settings.faces)
-    return Theme(name, chain, faces, own, settings.text_face, settings.label_face, settings.accent)
+    return Theme(
+        name, chain, faces, own, settings.text_face, settings.label_face, settings.accent, settings.openings
+    )  # fmt: skip
 
 
 def packages() -> Mapping[str, str]:

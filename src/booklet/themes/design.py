@@ -40,7 +40,19 @@ def dressed(theme: Theme, design: Design, size: tuple[float, float], where: Wher
         problems.append(error("T006", where("accent"), message, hint))
     if problems or accent is None:
         return theme, problems
-    return replace(theme, accent=str(accent), variables=dict(_variables(theme, design, accent))), []
+    openings = design.openings or theme.openings
+    variables = dict(_variables(theme, design, accent))
+    if openings == "drop-capital":
+        variables |= _drop_capital(theme, float(variables.get("leading", LEADING["normal"])))
+    return replace(theme, accent=str(accent), openings=openings, variables=variables), []
+
+
+def _drop_capital(theme: Theme, leading: float) -> dict[str, str]:
+    """The size of a capital that reaches from the head of a first line to the foot of the third, and how far it is to
+    be moved down onto that foot; both in rem. The lines of its box are as high as three of the text."""
+    capital, above = fonts.measures(next(face for face in theme.faces if face.family == theme.text_face))
+    size = (2 * leading + capital) / capital
+    return {"drop-size": f"{size:.4f}rem", "drop-shift": f"{leading - above * (size - 1) / 2:.4f}rem"}
 
 
 def _variables(theme: Theme, design: Design, accent: Colour) -> Iterator[tuple[str, str]]:

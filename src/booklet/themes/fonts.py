@@ -114,3 +114,13 @@ def _face(path: Path) -> Face | str:
     except (TTLibError, struct.error, OSError, LookupError, ValueError, TypeError, AssertionError, AttributeError):
         return "it is damaged"
     return Face(str(family), int(weight), style, path) if family else "it has no name"
+
+
+def measures(face: Face) -> tuple[float, float]:
+    """How high a face's capitals are, and by how much it rises above the baseline more than it falls below, in em."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(face.path, lazy=True) as font:
+        em, lines = font["head"].unitsPerEm, font["hhea"]
+        capital = getattr(font["OS/2"], "sCapHeight", 0) or 0.68 * em  # tables before version 2 do not say
+        return capital / em, (lines.ascent + lines.descent) / em
