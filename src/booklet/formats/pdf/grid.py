@@ -15,6 +15,8 @@ from typing import Any
 from weasyprint.layout import block, column
 from weasyprint.text.line_break import strut
 
+from . import floats
+
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 APART = frozenset({"li", "dd", "dt", "td", "th", "blockquote", "figure", "aside", "header"})
 NEAR = 0.01  # px
@@ -24,10 +26,11 @@ _inside: list[str] = []  # the blocks apart from running text that are being lai
 
 
 def install() -> None:
-    """Teach WeasyPrint the grid, and notes under columns; for the whole process, once."""
+    """Teach WeasyPrint the grid, notes under columns, and floats in one piece; for the whole process, once."""
     if block.block_container_layout.__module__ == __name__:
         return
     column._report_footnotes = _report_footnotes
+    block.float_layout = floats.whole(block.float_layout, block.remove_placeholders)
     for name in ("table_layout", "flex_layout", "grid_layout"):
         setattr(block, name, _apart(getattr(block, name)))
     block.block_container_layout = _on_grid(block.block_container_layout)
@@ -60,11 +63,12 @@ def _white_above(context: Any, box: Any, adjoining_margins: Sequence[float], pag
     """The upper margin, in px, that lets a block begin on a line of the grid; none at the head of a page."""
     top, _, pitch = context.grid
     if page_is_empty and abs(box.position_y - top) < NEAR:
-        return float(-min(0, *adjoining_margins, 0))
-    margins = [*adjoining_margins, box.margin_top]
-    white = block.collapse_margin(margins)
+        return 0.0
+    white = block.collapse_margin([*adjoining_margins, box.margin_top])
     over = (box.position_y + white + box.border_top_width + box.padding_top - top) % pitch
-    return float(white + (-over if over <= SLIGHT * pitch else pitch - over) - min(0, *margins))
+    white += -over if over <= SLIGHT * pitch else pitch - over
+    above, below = max([0, *adjoining_margins]), min([0, *adjoining_margins])
+    return float(white - below if white - below >= above else white - above)  # the margin that collapses to so much
 
 
 @contextlib.contextmanager
