@@ -54,7 +54,8 @@ def check_project(request: Request, progress: Report | None = None) -> Checked:
 
 
 def check_files(request: Request, progress: Report | None = None) -> Checked:
-    """Proof finished files: with the official validators, and with a project for what leaked and what was lost.
+    """Proof finished files: with the official validators, PDFs also as a printing house does before it prints, and with
+    a project for what leaked and what was lost.
 
     Problems of every kind are gathered, limits too; raises a BookletError for nothing but a bug.
     """
@@ -62,10 +63,33 @@ def check_files(request: Request, progress: Report | None = None) -> Checked:
 
     began = time.monotonic()
     found = _confined(_against, request, progress).problems if request.project else ()
-    left = max(request.seconds - (time.monotonic() - began), 1.0)
     files = [(str(path), path) for path in request.files]
+    inspected: tuple[Problem, ...] = ()
+    if any(path.suffix.lower() == ".pdf" for path in request.files):
+        inspected = _confined(_inspected, _with_what_is_left(request, began), progress).problems
+    left = _with_what_is_left(request, began).seconds
     proved = official.prove(files, left, request.megabytes, progress)
-    return Checked(ordered([*found, *proved]))
+    unreadable = {problem.place for problem in proved if problem.code == "E015"}
+    told = [problem for problem in inspected if problem.code != "E015" or problem.place not in unreadable]
+    return Checked(ordered([*found, *told, *proved]))
+
+
+def _with_what_is_left(request: Request, began: float) -> Request:
+    """The request with the seconds that are left of its limit."""
+    return replace(request, seconds=max(request.seconds - (time.monotonic() - began), 1.0))
+
+
+def _inspected(request: Request, report: Report) -> Checked:
+    """What a printing house would say of the PDFs; files that cannot be read are told of elsewhere."""
+    from .proof import official, preflight
+
+    found: list[Problem] = []
+    for path in request.files:
+        data = official.bytes_of(str(path), path) if path.suffix.lower() == ".pdf" else None
+        if isinstance(data, bytes) and len(data) <= official.MOST_MEGABYTES * official.MEGABYTE:
+            report(f"looking at {path.name} as a printing house does")
+            found += preflight.check(data, str(path))
+    return Checked(ordered(found))
 
 
 def _confined(work: Callable[[Request, Report], Checked], request: Request, progress: Report | None) -> Checked:

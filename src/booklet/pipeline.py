@@ -130,7 +130,7 @@ def _proved(made: Made, request: Request, seconds: float, progress: Report | Non
 def _stop_on(problems: Sequence[Problem], request: Request) -> None:
     """Raise what fits the errors, or the warnings where they count as errors."""
     stop_on_errors(problems)
-    if request.strict and problems:
+    if request.strict and any(problem.severity == "warning" for problem in problems):
         raise ManuscriptError(*problems)
 
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 from .model import Place
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "information"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,20 @@ CATALOGUE: dict[str, Rule] = {
     # what a printing house asks for
     "X001": Rule("manuscript", "a bleed that is no length, or too much"),
     "X002": Rule("manuscript", "a colour profile that is missing, or none to print with"),
+    "X003": Rule("manuscript", "a photograph with too few pixels for its size on paper", optional=True),
+    "X010": Rule("proof", "what a PDF is, as a printing house sees it"),
+    "X011": Rule("proof", "a PDF that does not say where to cut, or contradicts itself"),
+    "X012": Rule("proof", "pages of several sizes"),
+    "X013": Rule("proof", "a number of pages that is not divisible by 4"),
+    "X014": Rule("proof", "a font that is not in the file"),
+    "X015": Rule("proof", "a font that is in the file with all its letters"),
+    "X016": Rule("proof", "a photograph in a PDF with too few pixels for its size on paper"),
+    "X017": Rule("proof", "which colours a PDF has"),
+    "X018": Rule("proof", "a PDF that says PDF/X and does not keep it"),
+    "X019": Rule("proof", "how much ink a PDF takes"),
+    "X020": Rule("proof", "a page that takes too much ink"),
+    "X021": Rule("proof", "a PDF that is protected against printing or changes"),
+    "X022": Rule("proof", "a page of a PDF that cannot be read to the end"),
     # finished files
     "E001": Rule("manuscript", "a character that no font of the theme has"),
     "E002": Rule("proof", "a footnote was lost in the layout"),
@@ -268,3 +282,8 @@ def error(code: str, place: Place, message: str, hint: str = "") -> Problem:
 def warning(code: str, place: Place, message: str, hint: str = "") -> Problem:
     """A problem that is told, and stops a build only with --strict."""
     return Problem(code, "warning", place, message, hint)
+
+
+def information(code: str, place: Place, message: str, hint: str = "") -> Problem:
+    """No problem, but worth knowing of a finished file; it stops nothing, --strict or not."""
+    return Problem(code, "information", place, message, hint)

@@ -45,7 +45,12 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"confine"}),
     ),
     (frozenset({"problems"}),),
-    (frozenset({"model", "settings", "composition"}), frozenset({"characters"}), frozenset({"icc"})),
+    (
+        frozenset({"model", "settings", "composition"}),
+        frozenset({"characters"}),
+        frozenset({"icc"}),
+        frozenset({"printed"}),
+    ),
     (frozenset({"__init__"}),),
 )
 STAGES = frozenset().union(*FLOORS[3])

@@ -77,7 +77,7 @@ def command(
         elif checked.readings:
             reporting.give("\n".join(_table(checked)))
     code = exit_code(checked.problems)
-    sys.exit(code or (3 if strict and checked.problems else 0))
+    sys.exit(code or (3 if strict and any(p.severity == "warning" for p in checked.problems) else 0))
 # fmt: on
 
 

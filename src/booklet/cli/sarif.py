@@ -13,6 +13,7 @@ from ..problems import CATALOGUE, Problem, ordered
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 NO_FILES = ("booklet", "standard output")
+LEVELS = {"information": "note"}
 
 
 def log(problems: Iterable[Problem]) -> dict[str, Any]:
@@ -29,7 +30,8 @@ def log(problems: Iterable[Problem]) -> dict[str, Any]:
 def _result(problem: Problem, rule: int) -> dict[str, Any]:
     """A problem as a result (§3.27): the hint stands in the message, since that is what is shown."""
     text = f"{problem.message}\nHint: {problem.hint}" if problem.hint else problem.message
-    said = {"ruleId": problem.code, "ruleIndex": rule, "level": problem.severity, "message": {"text": text}}
+    level = LEVELS.get(problem.severity, problem.severity)
+    said = {"ruleId": problem.code, "ruleIndex": rule, "level": level, "message": {"text": text}}
     return {**said, "locations": [_location(problem.place)]} if _is_file(problem.place) else said
 
 

@@ -11,6 +11,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -70,7 +71,10 @@ def _proved(files: Sequence[tuple[str, Path | bytes]], heap: int, report: Report
             hint = "name files that end in .pdf, .epub or .html"
             problems.append(error("E015", Place(shown), "this is no kind of file that can be proved", hint))
         elif missing and check is not check_html:
-            problems.append(missing)
+            untested = replace(
+                missing, severity="warning", message=f"PDF/UA and PDF/A were not tested: {missing.message}"
+            )
+            problems.append(untested if check is check_pdf else missing)
         else:
             if check is not check_html:
                 started(heap)

@@ -1,0 +1,259 @@
+"""What the pages of a finished PDF show, as a press sees it: pictures at their printed size, fonts, colour spaces.
+
+Any PDF is read, not ours alone; what is broken or beyond the rules is passed over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+DEEPEST = 20
+FEW_COLOURS = 256
+POINTS_PER_INCH = 72.0
+PHOTOGRAPHIC = ("/DCTDecode", "/JPXDecode")
+SETTING = {"g": "grey", "G": "grey", "rg": "RGB", "RG": "RGB", "k": "CMYK", "K": "CMYK"}
+NAMED = {"/DeviceGray": "grey", "/CalGray": "grey", "/DeviceRGB": "RGB", "/CalRGB": "calibrated RGB",
+         "/DeviceCMYK": "CMYK", "/Lab": "Lab", "/G": "grey", "/RGB": "RGB", "/CMYK": "CMYK"}  # fmt: skip
+BY_PARTS = {1: "grey", 3: "calibrated RGB", 4: "CMYK"}
+ON_NO_PLATE_OF_ITS_OWN = ("/All", "/None")
+Matrix = tuple[float, float, float, float, float, float]
+UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture of pixels where a page shows it: the page from 1, its name there, its width and height in pixels and in
+    inches on paper."""
+
+    page: int
+    name: str
+    pixels: tuple[int, int]
+    inches: tuple[float, float]
+    image: Any = field(repr=False, compare=False)
+
+    @property
+    def dpi(self) -> float:
+        """Pixels to the inch, in the direction in which they are fewest."""
+        return min(pixels / max(inches, 1e-6) for pixels, inches in zip(self.pixels, self.inches, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font that a page draws with: its name without the mark of a subset, and whether the file holds it."""
+
+    name: str
+    embedded: bool
+    subset: bool
+
+
+@dataclass
+class Printed:
+    """All that is shown. ``spaces`` are the pages of each colour space, ``broken`` the pages that cannot be read."""
+
+    pictures: list[Shown] = field(default_factory=list)
+    fonts: set[Font] = field(default_factory=set)
+    spaces: dict[str, set[int]] = field(default_factory=dict)
+    broken: list[int] = field(default_factory=list)
+
+
+def read(pdf: pikepdf.Pdf) -> Printed:
+    """What all pages of a document show."""
+    found = Printed()
+    for number, page in enumerate(pdf.pages, 1):
+        walk = _Walk(number, found)
+        unit = float(page.obj.get("/UserUnit", 1))
+        try:
+            walk.content(page.obj, _resources(page), (unit, 0, 0, unit, 0, 0), 0)
+        except (pikepdf.PdfError, TypeError, ValueError, AttributeError, IndexError, KeyError):
+            found.broken.append(number)
+    return found
+
+
+def _resources(page: Any) -> Any:
+    """A page's resources, its own or inherited (ISO 32000-1 §7.7.3.4)."""
+    node = page.obj
+    for _ in range(DEEPEST):
+        if "/Resources" in node or "/Parent" not in node:
+            break
+        node = node.Parent
+    return node.get("/Resources", Dictionary())
+
+
+@dataclass
+class _Walk:
+    """Reads the content of one page, and of what it draws, with the matrix that brings it onto paper."""
+
+    page: int
+    found: Printed
+
+    def content(self, content: Any, resources: Any, matrix: Matrix, depth: int) -> None:
+        """Everything that a page, form or pattern draws."""
+        saved: list[Matrix] = []
+        for instruction in pikepdf.parse_content_stream(content):
+            operator, operands = str(instruction.operator), instruction.operands
+            if operator == "q":
+                saved.append(matrix)
+            elif operator == "Q":
+                matrix = saved.pop() if saved else matrix
+            elif operator == "cm":
+                matrix = _times(_matrix(operands), matrix)
+            elif operator == "Do":
+                self.drawn(str(operands[0]), resources, matrix, depth)
+            elif operator == "INLINE IMAGE":
+                self.inline(operands[0].obj, resources, matrix)
+            elif operator == "Tf":
+                self.font(_of(resources, "/Font", operands[0]))
+            else:
+                self.coloured(operator, operands, resources, matrix, depth)
+
+    def coloured(self, operator: str, operands: Any, resources: Any, matrix: Matrix, depth: int) -> None:
+        """What an operator says of colour."""
+        if operator in SETTING:
+            self.space(SETTING[operator])
+        elif operator in ("cs", "CS"):
+            self.space(_meaning(operands[0], resources))
+        elif operator == "sh":
+            self.shading(_of(resources, "/Shading", operands[0]), resources)
+        elif operator in ("scn", "SCN") and operands and isinstance(operands[-1], Name):
+            pattern = _of(resources, "/Pattern", operands[-1])
+            if isinstance(pattern, Stream):
+                self.form(pattern, resources, UPRIGHT, depth)
+            elif pattern is not None:
+                self.shading(pattern.get("/Shading"), resources)
+        elif operator == "gs":
+            mask = (_of(resources, "/ExtGState", operands[0]) or {}).get("/SMask")
+            if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
+                quiet = _Walk(self.page, Printed(pictures=self.found.pictures, fonts=self.found.fonts))
+                quiet.form(mask.G, resources, matrix, depth)  # its greys say what is seen, and are no ink
+
+    def drawn(self, name: str, resources: Any, matrix: Matrix, depth: int) -> None:
+        """A form or a picture."""
+        thing = _of(resources, "/XObject", name)
+        if thing is None:
+            return
+        if thing.get("/Subtype") == Name.Form:
+            self.form(thing, resources, matrix, depth)
+        elif thing.get("/Subtype") == Name.Image:
+            self.picture(name, thing, resources, matrix)
+
+    def form(self, form: Any, resources: Any, matrix: Matrix, depth: int) -> None:
+        """What stands in a form, a pattern of tiles, or the group of a mask."""
+        if depth < DEEPEST:
+            inner = _times(_matrix(form.get("/Matrix", UPRIGHT)), matrix)
+            self.content(form, form.get("/Resources", resources), inner, depth + 1)
+
+    def picture(self, name: str, image: Any, resources: Any, matrix: Matrix) -> None:
+        """A picture of pixels; stencils have no colours of their own, but are pixels too."""
+        pixels = int(image.Width), int(image.Height)
+        self.found.pictures.append(Shown(self.page, name, pixels, _size(matrix), image))
+        if not image.get("/ImageMask") and "/ColorSpace" in image:
+            self.space(_meaning(image.ColorSpace, resources))
+
+    def inline(self, image: Any, resources: Any, matrix: Matrix) -> None:
+        """A picture that stands in the content itself: too small to matter but for its colours."""
+        space = image.get("/CS", image.get("/ColorSpace"))
+        if space is not None:
+            self.space(_meaning(space, resources))
+
+    def shading(self, shading: Any, resources: Any) -> None:
+        """A gradient."""
+        if shading is not None and "/ColorSpace" in shading:
+            self.space(_meaning(shading.ColorSpace, resources))
+
+    def space(self, name: str) -> None:
+        """Note a colour space; "" is none that prints."""
+        if name:
+            self.found.spaces.setdefault(name, set()).add(self.page)
+
+    def font(self, font: Any) -> None:
+        """Note a font."""
+        if font is None:
+            return
+        name = str(font.get("/BaseFont", "/")).removeprefix("/")
+        inner = font.get("/DescendantFonts", [font])[0]
+        descriptor = inner.get("/FontDescriptor", Dictionary())
+        files = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        subset = name[6:7] == "+"
+        kind = font.get("/Subtype")
+        self.found.fonts.add(Font(name[7:] if subset else name, files or kind == Name.Type3, subset))
+
+
+def _of(resources: Any, kind: str, name: Any) -> Any:
+    """A resource by its kind and name; None where there is none."""
+    return resources.get(kind, Dictionary()).get(str(name))
+
+
+def _meaning(space: Any, resources: Any, depth: int = 0) -> str:
+    """A colour space in a reader's words; "" for patterns, and for what prints on no plate of its own."""
+    if isinstance(space, Name):
+        named = _of(resources, "/ColorSpace", space)
+        if str(space) in NAMED or named is None or depth > DEEPEST:
+            return NAMED.get(str(space), "")
+        return _meaning(named, resources, depth + 1)
+    if not isinstance(space, Array) or not len(space):
+        return ""
+    kind = str(space[0])
+    if kind == "/ICCBased":
+        return BY_PARTS.get(int(space[1].get("/N", 0)), "")
+    if kind in ("/Indexed", "/I"):
+        return _meaning(space[1], resources, depth + 1)
+    if kind == "/Separation":
+        name = str(space[1])
+        return "" if name in ON_NO_PLATE_OF_ITS_OWN else f"the spot colour {name[1:]}"
+    return "spot colours" if kind == "/DeviceN" else NAMED.get(kind, "")
+
+
+def _matrix(numbers: Any) -> Matrix:
+    a, b, c, d, e, f = (float(number) for number in numbers)
+    return a, b, c, d, e, f
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix of one after the other (ISO 32000-1 §8.3.4)."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _size(matrix: Matrix) -> tuple[float, float]:
+    """Width and height in inches of the unit square, in which a picture is drawn."""
+    a, b, c, d, _, _ = matrix
+    return math.hypot(a, b) / POINTS_PER_INCH, math.hypot(c, d) / POINTS_PER_INCH
+
+
+def is_photograph(image: Any) -> bool:
+    """Whether a picture is a photograph, which wants many pixels: packed as one, or of more colours than line art has.
+
+    Line art of few colours is drawn as coarse as it is meant to be.
+    """
+    if image.get("/ImageMask") or int(image.get("/BitsPerComponent", 8)) == 1:
+        return False
+    filters = image.get("/Filter", Name("/None"))
+    names: Sequence[str] = [str(f) for f in filters] if isinstance(filters, Array) else [str(filters)]
+    return any(name in PHOTOGRAPHIC for name in names) or _many_colours(image)
+
+
+def _many_colours(image: Any) -> bool:
+    try:
+        picture = pikepdf.PdfImage(image).as_pil_image()
+    except (pikepdf.PdfError, NotImplementedError, ValueError, TypeError, OSError):
+        return True  # of a kind that drawings do not have
+    return picture.convert("RGB").getcolors(FEW_COLOURS) is None
+
+
+def coarse(pictures: Sequence[Shown], below: float) -> Iterator[Shown]:
+    """The photographs among pictures that have fewer pixels to the inch."""
+    known: dict[tuple[int, int], bool] = {}
+    for shown in pictures:
+        if shown.dpi < below:
+            key = shown.image.objgen
+            if key not in known:
+                known[key] = is_photograph(shown.image)
+            if known[key]:
+                yield shown
