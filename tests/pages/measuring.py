@@ -6,13 +6,16 @@ program is told (bookmarks, labels, links, metadata) is read with pikepdf.
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pikepdf
@@ -20,6 +23,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 PROSE = re.compile(r"p\d\w*a")
+ENDS = re.compile(r"\bp\d\w*[az]\b")
 TOP_MARGIN, BOTTOM_MARGIN = 0.09, 0.1  # of the page's height, in the theme classic
 
 
@@ -188,6 +192,30 @@ class Finished:
     def is_text(self, line: Line) -> bool:
         """Whether a line is set in the size of running text."""
         return abs(line.box.height - self.text_height) < 0.3
+
+    @cached_property
+    def baselines(self) -> dict[str, float]:
+        """How far down its page, in points, the line of each mark at either end of a paragraph of prose stands."""
+        found: dict[str, float] = {}
+        with closing(pypdfium2.PdfDocument(self.data)) as drawn:
+            for page in drawn:
+                text = page.get_textpage()
+                for mark in ENDS.finditer(text.get_text_range()):
+                    x, y = ctypes.c_double(), ctypes.c_double()
+                    pdfium.FPDFText_GetCharOrigin(text, mark.start(), x, y)
+                    found[mark[0]] = page.get_height() - y.value
+        return found
+
+    @cached_property
+    def pitch(self) -> float:
+        """From one line of running text to the next, in points."""
+        tops = sorted({(line.page, round(line.box.top, 2)) for line in self.prose})
+        steps = [round(low - high, 1) for (page, high), (same, low) in pairwise(tops) if page == same]
+        usual = Counter(steps).most_common(1)[0][0]
+        near = [
+            low - high for (page, high), (same, low) in pairwise(tops) if page == same and abs(low - high - usual) < 0.2
+        ]
+        return sum(near) / len(near)
 
     @cached_property
     def areas(self) -> dict[bool, Box]:

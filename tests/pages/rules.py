@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from tests.pages.measuring import Box, Finished, Leaf, Line
@@ -119,6 +120,48 @@ def lonely_headings(finished: Finished, marks: Iterable[str], least: int = 2) ->
         pictures = [box for box in leaf.pictures if box.top > heading.box.top]
         if len({round(line.box.bottom) for line in under}) < least and not pictures:
             found.append(f"{mark} stands alone at the foot of page {leaf.label}")
+    return found
+
+
+def off_the_grid(finished: Finished, pitch: float, slack: float = 0.1) -> list[str]:
+    """Paragraphs that do not stand on the grid of lines, which is the same on all pages; ``pitch`` is in points."""
+    places = {mark: down % pitch for mark, down in finished.baselines.items()}
+    usual = Counter(round(place, 2) for place in places.values()).most_common(1)[0][0]
+    apart = {mark: abs((place - usual + pitch / 2) % pitch - pitch / 2) for mark, place in places.items()}
+    return [f"{mark} stands {off:.2f} pt beside its line" for mark, off in apart.items() if off > slack]
+
+
+def holes(finished: Finished, keys: Iterable[str], most: float = 1 / 3) -> list[str]:
+    """Pictures that have left more than a third of the page before theirs empty, by the keys of their captions."""
+    found = []
+    for key in keys:
+        leaf = finished.leaves[finished.page_of(f"{key}a")]
+        before = finished.leaves[leaf.index - 1]
+        first = min((box.top for box in leaf.pictures), default=leaf.height)
+        if any(line.box.top < first for line in finished.body_of(leaf)) or not finished.body_of(before):
+            continue  # something stands above it, or the page before is a blank
+        area = finished.area_of(before)
+        filled = max(
+            box.bottom for box in (*before.pictures, *before.strokes, *(line.box for line in finished.body_of(before)))
+        )
+        if area.bottom - filled > most * area.height:
+            found.append(f"{key} leaves {(area.bottom - filled) / area.height:.0%} of page {before.label} empty")
+    return found
+
+
+def wrong_contents(finished: Finished, firsts: Mapping[str, str]) -> list[str]:
+    """Lines of the contents whose number is not the label of the page on which their section begins.
+
+    ``firsts`` gives for each title a mark of its section's first paragraph.
+    """
+    found = []
+    for title, mark in firsts.items():
+        label = finished.leaves[finished.page_of(mark)].label
+        lines = [
+            line.text for leaf in finished.leaves[:12] for line in leaf.lines if line.text.startswith(f"{title} .")
+        ]
+        if [line.rpartition(" ")[2] for line in lines] != [label]:
+            found.append(f"{title} begins on page {label}, and the contents say {lines}")
     return found
 
 

@@ -28,6 +28,8 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
+    firsts: dict[str, str] = field(default_factory=dict)
 
     def key(self, letter: str) -> str:
         self.count += 1
@@ -72,15 +74,18 @@ class Draft:
         return g.table(self.key("t"), rows, columns, words)
 
     def figure(self) -> str:
-        file, caption = self.draw(st.sampled_from(sorted(PICTURES))), self.draw(st.integers(0, 40))
-        return g.figure(self.key("f"), file, caption, self.draw(st.sampled_from(["", "A Credit"])))
+        key, file, caption = self.key("f"), self.draw(st.sampled_from(sorted(PICTURES))), self.draw(st.integers(0, 40))
+        self.figures += [key] if caption else []
+        return g.figure(key, file, caption, self.draw(st.sampled_from(["", "A Credit"])))
 
     def section(self, number: int) -> str:
         """A section of all that can stand in one, between paragraphs."""
         self.texts = []
         others = (self.items, self.quotation, self.aside, self.table, self.figure)
         kinds = st.sampled_from((*[self.prose] * 3, *[self.heading] * 2, *others))
-        blocks = [self.prose(), *(make() for make in self.draw(st.lists(kinds, min_size=6, max_size=22))), self.prose()]
+        first = self.prose()
+        self.firsts[f"Section {number}"] = f"{self.paragraphs[-1]}a"
+        blocks = [first, *(make() for make in self.draw(st.lists(kinds, min_size=6, max_size=22))), self.prose()]
         return f"# Section {number}\n\n{g.blocks([*blocks, *self.texts])}"
 
 
@@ -120,5 +125,8 @@ def test_no_note_is_lost_and_all_rules_hold_in_any_booklet(folder: Path, made: t
     assert rules.overprinted(finished) == []
     assert rules.wrong_page_numbers(finished) == []
     assert rules.lonely_lines(finished, draft.paragraphs) == []
-    assert rules.lonely_headings(finished, draft.headings, least=1) == []
+    assert rules.lonely_headings(finished, draft.headings) == []
+    assert rules.off_the_grid(finished, finished.pitch) == []
+    assert rules.holes(finished, draft.figures) == []
+    assert rules.wrong_contents(finished, draft.firsts) == []
     assert finished.fonts_with_holes == set()

@@ -81,7 +81,7 @@ def rules(
     if text_size:
         told += f"\n:root {{ --text-size: {text_size}pt }}"
     told += f"\n@page {{ size: {width:g}mm {height:g}mm; bleed: {bleed:g}mm }}"
-    return f"{told}\n{fonts}\n[data-turned] {{ break-before: page }}\n"
+    return f"{told}\n{fonts}\n[data-turned] {{ break-before: page }}\n[data-fitted] img {{ max-height: var(--room) }}\n"
 
 
 def properties(values: Mapping[str, str]) -> str:

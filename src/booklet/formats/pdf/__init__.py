@@ -10,8 +10,8 @@ from ...composition import Composition
 from ...problems import ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
-from . import forprint, numbering, relayout, weasy
-from .footnotes import Notes
+from . import breaks, footnotes, forprint, numbering, relayout, weasy
+from .source import Source
 
 ROUNDS = 4
 
@@ -23,18 +23,17 @@ def make(composition: Composition) -> Outcome:
     """
     stop_on_errors(list(glyphs.missing(glyphs.of_book(composition), composition)))
     (page,) = composition.pages
-    notes = Notes(page.xhtml)
+    source = Source(page.xhtml)
     press = weasy.Press(composition)
     document = press.lay_out(page.xhtml)
     for _ in range(ROUNDS):
-        sections = notes.turn(document.pages)
+        sections = dict.fromkeys((*footnotes.turn(source, document.pages), *breaks.mend(source, document.pages)))
         if not sections:
             break
-        page = replace(page, xhtml=notes.mended().decode())
-        document = relayout.again(press, document, notes.mended(), sections)
-    document, source = numbering.with_index(press, document, page.xhtml.encode())
-    page = replace(page, xhtml=source.decode())
-    problems = list(notes.problems(weasy.pages_of_ids(document.pages), composition))
+        document = relayout.again(press, document, source.mended(), sections)
+    document, numbered = numbering.with_index(press, document, source.mended())
+    page = replace(page, xhtml=numbered.decode())
+    problems = list(footnotes.problems(source, weasy.pages_of_ids(document.pages), composition))
     identifier = hashlib.sha256(page.xhtml.encode() + repr(composition.job).encode()).digest()[:16]
     data = press.write(document, identifier, _labels(document))
     problems += press.problems()
