@@ -14,7 +14,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 DEEPEST = 20
-FEW_COLOURS = 256
+FEW_COLOURS = 16
+SAMPLED = 400
 POINTS_PER_INCH = 72.0
 PHOTOGRAPHIC = ("/DCTDecode", "/JPXDecode")
 SETTING = {"g": "grey", "G": "grey", "rg": "RGB", "RG": "RGB", "k": "CMYK", "K": "CMYK"}
@@ -228,23 +229,26 @@ def _size(matrix: Matrix) -> tuple[float, float]:
 
 
 def is_photograph(image: Any) -> bool:
-    """Whether a picture is a photograph, which wants many pixels: packed as one, or of more colours than line art has.
+    """Whether a picture is a photograph, which wants many pixels: packed as one, or without colours that prevail.
 
-    Line art of few colours is drawn as coarse as it is meant to be.
+    In line art few colours fill most of the picture; it is as coarse as it is meant to be.
     """
     if image.get("/ImageMask") or int(image.get("/BitsPerComponent", 8)) == 1:
         return False
     filters = image.get("/Filter", Name("/None"))
     names: Sequence[str] = [str(f) for f in filters] if isinstance(filters, Array) else [str(filters)]
-    return any(name in PHOTOGRAPHIC for name in names) or _many_colours(image)
+    return any(name in PHOTOGRAPHIC for name in names) or not _prevailing(image)
 
 
-def _many_colours(image: Any) -> bool:
+def _prevailing(image: Any) -> bool:
+    """Whether few colours fill most of a picture, judged by a part of its pixels."""
     try:
         picture = pikepdf.PdfImage(image).as_pil_image()
     except (pikepdf.PdfError, NotImplementedError, ValueError, TypeError, OSError):
-        return True  # of a kind that drawings do not have
-    return picture.convert("RGB").getcolors(FEW_COLOURS) is None
+        return False  # of a kind that drawings do not have
+    picture = picture.convert("RGB").resize((min(picture.width, SAMPLED), min(picture.height, SAMPLED)), 0)
+    counts = sorted((count for count, _ in picture.getcolors(SAMPLED**2) or ()), reverse=True)
+    return 2 * sum(counts[:FEW_COLOURS]) >= sum(counts)
 
 
 def coarse(pictures: Sequence[Shown], below: float) -> Iterator[Shown]:

@@ -49,7 +49,8 @@ def _pixels(image: Any, photograph: bool) -> Image.Image:
 
 def _pack(image: Any, picture: Image.Image, photograph: bool) -> None:
     for key in ("/Decode", "/DecodeParms"):
-        image.pop(key, None)
+        if key in image:
+            del image[key]
     if photograph:
         target = io.BytesIO()
         picture.save(target, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
