@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from ...composition import Composition
+from ...model import Place
 from ...problems import ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
-from . import breaks, footnotes, forprint, numbering, relayout, weasy
+from . import breaks, coarse, footnotes, forprint, numbering, relayout, weasy
 from .source import Source
 
 ROUNDS = 4
@@ -39,6 +40,8 @@ def make(composition: Composition) -> Outcome:
     problems += press.problems()
     stop_on_errors(problems)
     data = forprint.made(data, composition)
+    settings = Place(press._shown("manuscript/booklet.yaml"))
+    problems += coarse.pictures(data, composition, weasy.ROOT, settings)
     return Outcome(data, ordered(problems), replace(composition, pages=(page,)))
 
 
