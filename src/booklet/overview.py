@@ -86,11 +86,15 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A piece of a grid: some chapters side by side, and a row for each theme or symbol."""
+    """A piece of a grid: some chapters side by side, and a row for each theme or symbol.
+
+    A ``wide`` one has more columns than an upright page, and stands on a page of its own that lies on its side.
+    """
 
     chapters: tuple[int, ...]
     rows: tuple[GridRow, ...]
     paged: bool
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +142,17 @@ class Overview:
 @dataclass(frozen=True, slots=True)
 class Room:
     """How much there is room for: a map's width, its height under a title and alone on a page, all in its units; a
-    grid's columns without and with pages."""
+    grid's columns without and with pages; the columns and rows of one on a page that lies on its side, 0 for none."""
 
     width: float
     height: float
     most: float
     columns: int
     paged_columns: int
+    wide_columns: int = 0
+    wide_paged_columns: int = 0
+    wide_rows: int = 0
+    wide_paged_rows: int = 0
 
 
 SCREEN = Room(350, 400, 520, 12, 8)
@@ -156,7 +164,11 @@ def room_on_paper(size: tuple[float, float], text_size: int) -> Room:
     em = text_size or min(max(5.74 + 0.00968 * min(width, height), 8), 13)
     across = min(0.78 * width / em, 33.3)
     down = height / em * 10.5
-    return Room(across * 10.5, 0.48 * down, 0.74 * down, max(int(across - 9.3), 4), max(int((across - 9) / 2), 3))
+    wide, low = 0.82 * height / em, 0.68 * width / em
+    return Room(
+        across * 10.5, 0.48 * down, 0.74 * down, max(int(across - 9.3), 4), max(int((across - 9) / 2), 3),
+        int(wide - 9.3), int((wide - 9) / 2), int(low / 1.6), int(low / 2.2),
+    )  # fmt: skip
 
 
 class Overviews:
@@ -243,7 +255,12 @@ class Overviews:
             return
         paged = any(a.page for a in shown)
         chapters = list(range(1, self._last_chapter(shown) + 1))
-        pieces = ceil(len(chapters) / (self.room.paged_columns if paged else self.room.columns))
+        room = self.room
+        pieces = ceil(len(chapters) / (room.paged_columns if paged else room.columns))
+        wide_columns = room.wide_paged_columns if paged else room.wide_columns
+        wide_rows = room.wide_paged_rows if paged else room.wide_rows
+        wide = len(section.items) <= wide_rows and ceil(len(chapters) / wide_columns) < pieces
+        pieces = ceil(len(chapters) / wide_columns) if wide else pieces
         length = ceil(len(chapters) / pieces)
         for begin in range(0, len(chapters), length):
             piece = tuple(chapters[begin : begin + length])
@@ -251,7 +268,7 @@ class Overviews:
                 GridRow(item.id, self._name_of(item.id, section), tuple(self._cell(item.id, c, shown) for c in piece))
                 for item in section.items
             )
-            yield Grid(piece, tuple(rows), paged)
+            yield Grid(piece, tuple(rows), paged, wide)
 
     def _cell(self, name: str, chapter: int, shown: Sequence[Appearance]) -> Cell:
         """How often a thing is in a chapter, and on which pages of the class's copy."""

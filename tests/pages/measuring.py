@@ -212,10 +212,10 @@ class Finished:
         tops = sorted({(line.page, round(line.box.top, 2)) for line in self.prose})
         steps = [round(low - high, 1) for (page, high), (same, low) in pairwise(tops) if page == same]
         usual = Counter(steps).most_common(1)[0][0]
-        near = [
-            low - high for (page, high), (same, low) in pairwise(tops) if page == same and abs(low - high - usual) < 0.2
-        ]
-        return sum(near) / len(near)
+        whole = [down - self.baselines[f"{mark[:-1]}a"] for mark, down in self.baselines.items()
+                 if mark.endswith("z") and self.page_of(mark) == self.page_of(f"{mark[:-1]}a")]  # fmt: skip
+        longest = max(whole)
+        return longest / round(longest / usual)
 
     @cached_property
     def areas(self) -> dict[bool, Box]:
@@ -238,6 +238,10 @@ class Finished:
         return areas
 
     def area_of(self, leaf: Leaf) -> Box:
+        """The type area of a page; one that lies on its side has the margins of an upright one, turned with it."""
+        if leaf.width > leaf.height:
+            side, end = self.areas[True].left, TOP_MARGIN * leaf.width
+            return Box(end, side, leaf.width - end, leaf.height - side)
         return self.areas[leaf.is_right]
 
     def head_of(self, leaf: Leaf) -> tuple[Line, ...]:

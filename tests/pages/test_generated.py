@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(
     derandomize=True,
-    max_examples=4,
+    max_examples=int(os.environ.get("BOOKLET_SHAPES", "4")),  # 200 before a release
     deadline=None,
     database=None,
     phases=[Phase.generate],

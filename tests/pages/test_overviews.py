@@ -29,9 +29,10 @@ def people() -> str:
     return "---\nkind: characters\ntitle: People\n---\n\n" + "\n".join(items)
 
 
-def themes(kind: str, page: str) -> str:
+def themes(kind: str, page: str, chapters: int = 86) -> str:
     items = [
-        f"## {name} {{#{kind}{n}}}\n\n" + "\n".join(f"- It is so. {{chapter={c}{page}}}" for c in range(n + 1, 87, 9))
+        f"## {name} {{#{kind}{n}}}\n\n"
+        + "\n".join(f"- It is so. {{chapter={c}{page}}}" for c in range(n + 1, chapters + 1, 9))
         for n, name in enumerate(("Memory", "The making of a provincial nation", "Love and money"))
     ]
     return f"---\nkind: {kind}\ntitle: {kind.capitalize()}\n---\n\nBefore.\n\n" + "\n\n".join(items) + "\n"
@@ -79,3 +80,28 @@ def test_the_index_prints_the_page_of_every_entry_and_each_page_once(finished: F
     last = printed.partition("word59, ")[2].split()
     numbers = [int(word.rstrip(",")) for word in last if word.rstrip(",").isdigit()]
     assert numbers == sorted(set(numbers))
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """A grid of 34 chapters: too many for an upright page, and few enough for one that lies on its side."""
+    project = Project(tmp_path_factory.mktemp("wide"))
+    project.write("manuscript/booklet.yaml", SETTINGS + WORK.replace("86", "34"))
+    project.section("01-themes.md", themes("themes", "", 34))
+    project.section("02-prose.md", "# Prose\n\n" + blocks(paragraph(f"p{n}", 150) for n in range(6)))
+    return Finished(project.make("pdf").files[0].data)
+
+
+def test_a_grid_too_wide_for_the_page_stands_behind_its_section_on_a_page_on_its_side(wide: Finished) -> None:
+    (lying,) = [leaf for leaf in wide.leaves if leaf.width > leaf.height]
+    assert lying.index > min(line.page for line in wide.marks["Before"])
+    assert lying.text.count("Memory") == 1
+    assert [word for line in wide.body_of(lying) for word in line.words if word.isdigit()][:34] == [
+        str(n) for n in range(1, 35)
+    ]
+    assert {(leaf.width, leaf.height) for leaf in wide.leaves if leaf is not lying} == {(lying.height, lying.width)}
+
+
+def test_pages_are_numbered_on_behind_a_page_on_its_side(wide: Finished) -> None:
+    assert rules.wrong_page_numbers(wide) == []
+    assert wide.leaves[wide.page_of("p0a")].label == str(wide.page_of("p0a") - 5)
