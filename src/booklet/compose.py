@@ -19,7 +19,7 @@ from .overview import SCREEN, Overview, Overviews, room_on_paper
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer, room
 from .sections.marking import answered, letter_of, letters_for
-from .themes import Theme, paper, sheets
+from .themes import Theme, paper, scripts, sheets, tongues
 from .themes.environment import Templates
 from .themes.lettering import Lettering
 from .vouching import piece_of_page, vouched
@@ -65,9 +65,9 @@ class _Composer:
     def __init__(
         self, book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], place: Place, job: PrintJob
     ) -> None:
-        self.book, self.theme, self.medium = book, theme, medium
+        self.book, self.theme, self.medium = book, scripts.worn(theme, book), medium
         self.job = job
-        self.templates = Templates(theme, shown)
+        self.templates = Templates(self.theme, shown)
         self.words = language.messages(book.settings.language)
         self.size = paper.size_of(book.settings.page, place)
         self.page_names = page_names(book.sections)
@@ -275,7 +275,7 @@ class _Composer:
         if self.medium.name == "print":
             section = opened(section, self.theme.openings)
         href = partial(self._href, section.id)
-        writer = Writer(self.medium, section.id, self.words, href, self._src, self._reference)
+        writer = Writer(self.medium, section.id, self.words, href, self._src, self._reference, self.theme.turns)
         part = self.book.part_of(section)
         return self._page(
             self.page_names[section.id],
@@ -369,19 +369,17 @@ class _Composer:
         """Style sheets, weakest first: the theme's, the page's measures, the project's own."""
         values = self.theme.variables
         for name in self.medium.styles:
-            for sheet, css in self.theme.sheets(name):
+            for sheet, css in tongues.of_theme(self.theme, name, self.medium.name):
                 yield sheet, sheets.with_values(css, values) if self.medium.name == "epub" else css
         if self.medium.name == "web":
-            yield (
-                "theme/design.css",
-                ":root {" + "; ".join(f" --{name}: {value}" for name, value in values.items()) + " }\n",
-            )
+            yield "theme/design.css", paper.properties(values) + "\n"
         if self.medium.name == "print":
             text_size = self.book.edition.text_size if self.book.edition else 0
             yield (
                 "theme/page.css",
                 paper.rules(self.size, self.job.bleed, text_size, self.theme.faces, self.theme.variables),
             )
+        yield from tongues.sheet(self.theme, self.medium.name)
         for name in self.medium.styles:
             own = f"styles/{name}"
             if own in self.theme.own.sheets:

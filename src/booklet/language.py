@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 CATALOGUES = Path(__file__).parent / "locale"
+Direction = Literal["ltr", "rtl"]
+RIGHT_TO_LEFT = frozenset("ar arc arz apc ckb dv fa he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split())
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
 def messages(language: str) -> Callable[[str], str]:
@@ -40,11 +44,13 @@ def long_date(date: str, language: str) -> str:
     return str(format_date(datetime.date.fromisoformat(date), "long", locale=_locale(language)))
 
 
-def direction(language: str) -> str:
-    """``ltr`` or ``rtl``."""
-    from babel import Locale
-
-    return str(Locale.parse(language, sep="-").text_direction)
+def direction(language: str) -> Direction:
+    """``ltr`` or ``rtl``, as a language tag says: by its script where it names one (RFC 5646 §2.1), else by usage."""
+    tongue, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    if script:
+        return "rtl" if script in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if tongue in RIGHT_TO_LEFT else "ltr"
 
 
 def _locale(language: str) -> str:

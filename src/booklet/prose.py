@@ -8,7 +8,9 @@ from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
+from .characters import emphasis_of
 from .composition import Medium
+from .language import direction
 from .model import Item, Node, Place, plain
 from .sections.marking import ANSWERS
 
@@ -35,7 +37,7 @@ class Writer:
     """Writes the nodes of one section.
 
     ``href`` gives the address of an id as seen from this section's page, ``src`` that of a picture, ``where`` the words
-    for a chapter and a page of the studied book.
+    for a chapter and a page of the studied book; ``turns`` says that the booklet has text from right to left.
     """
 
     medium: Medium
@@ -44,6 +46,7 @@ class Writer:
     href: Callable[[str], str]
     src: Callable[[str], str]
     where: Callable[[object, object], str]
+    turns: bool = False
     in_note: bool = False
 
     def blocks(self, nodes: Iterable[Node]) -> Markup:
@@ -71,7 +74,7 @@ class Writer:
         if classes:
             attributes["class"] = classes
         if node.attrs.get("lang"):
-            attributes |= language_attributes(node.attrs["lang"], self.medium)
+            attributes |= language_attributes(node.attrs["lang"], self.medium, self.turns)
         attributes |= more
         return tag_of(tag, attributes, content)
 
@@ -80,7 +83,7 @@ class Writer:
         classes = f"{own_class} {item.attrs.get('class', '')}".strip()
         attributes = {"class": classes} if classes else {}
         if item.attrs.get("lang"):
-            attributes |= language_attributes(item.attrs["lang"], self.medium)
+            attributes |= language_attributes(item.attrs["lang"], self.medium, self.turns)
         return Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in attributes.items())
 
     def _inner(self, node: Node) -> Markup:
@@ -213,7 +216,9 @@ class Writer:
         return escape(" " if self.in_note and node.text == "\n" else node.text)
 
     def _emphasis(self, node: Node) -> Markup:
-        return self.element("em", node, self._inner(node))
+        """Stressed words; those of scripts without italics say by what else they are stressed."""
+        means = emphasis_of(plain(node.children))
+        return self.element("em", node, self._inner(node), f"by-{means}" if means else "")
 
     def _strong(self, node: Node) -> Markup:
         return self.element("strong", node, self._inner(node))
@@ -339,9 +344,11 @@ def room(lines: int, medium: Medium) -> Markup:
     return Markup('<div class="room">{}</div>').format(Markup('<div class="ruled"></div>') * lines)
 
 
-def language_attributes(tag: str, medium: Medium) -> dict[str, str]:
-    """The language of an element; XHTML wants it twice (EPUB 3.3 §5.2, XHTML5 §3.2.6.2)."""
-    return {"lang": tag, "xml:lang": tag} if medium.name == "epub" else {"lang": tag}
+def language_attributes(tag: str, medium: Medium, turns: bool) -> dict[str, str]:
+    """The language of an element; XHTML wants it twice (EPUB 3.3 §5.2, XHTML5 §3.2.6.2). Where text ``turns``, its
+    direction too, which no reader knows from the language alone (HTML §3.2.6.4)."""
+    attributes = {"lang": tag, "xml:lang": tag} if medium.name == "epub" else {"lang": tag}
+    return attributes | {"dir": direction(tag)} if turns else attributes
 
 
 def tag_of(name: str, attributes: Mapping[str, str], content: str | None = None) -> Markup:

@@ -54,6 +54,7 @@ def _examined() -> Iterator[Finding]:
     yield packages
     if packages.state == "ok":
         yield from _fonts()
+        yield from _scripts()
     yield from _libraries()
     yield from _proof()
 
@@ -106,6 +107,24 @@ def _fonts() -> Iterator[Finding]:
             yield Finding(family, "missing", "the fonts are not installed", _pip(package.replace("_", "-")))
         else:
             yield Finding(family, "ok", "the fonts are installed")
+
+
+def _scripts() -> Iterator[Finding]:
+    """The fonts of scripts beyond those of Europe, which only some booklets need."""
+    from ..themes import scripts
+
+    extras: dict[str, list[scripts.Writing]] = {}
+    for writing in scripts.table().writings:
+        if writing.extra:
+            extras.setdefault(writing.extra, []).append(writing)
+    for extra, writings in extras.items():
+        name = f"{writings[0].letters}"
+        absent = sorted({package.replace("_", "-") for writing in writings for package in scripts.absent(writing)})
+        if absent:
+            words = f"not all fonts are installed ({', '.join(absent)}); only booklets in this script need them"
+            yield Finding(name, "optional", words, _pip(scripts.EXTRA.format(extra)))
+        else:
+            yield Finding(name, "ok", "the fonts are installed")
 
 
 def _libraries() -> Iterator[Finding]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..characters import scripts_of
 from ..composition import Composition
 from ..model import Place
 from ..problems import Problem, error
+from ..themes import scripts
+from ..themes.scripts import Writing
 
 WITHOUT_INK = ("Zs", "Zl", "Zp", "Cf", "Cc")
 
 
 def missing(texts: Iterable[tuple[str, Place]], composition: Composition) -> Iterator[Problem]:
-    """A problem for each character that no font of the composition has, at its first place.
+    """A problem for each character that no font of the composition has, at its first place; where the fonts of a whole
+    script are not installed, one for the script.
 
     Texts come with the place of their first character. Fonts are opened one by one, until all characters are found.
     """
@@ -28,11 +32,31 @@ def missing(texts: Iterable[tuple[str, Place]], composition: Composition) -> Ite
         wanted -= characters
         if not wanted:
             return
+    yield from _of_scripts(wanted, first, composition)
     for character in sorted(wanted):
-        name = unicodedata.name(character, "without a name")
-        message = f"no font has the character {character} (U+{ord(character):04X}, {name.lower()})"
+        message = f"no font has the character {character} ({described(character)})"
         hint = "write it differently, or add a font that has it with @font-face in styles/print.css"
         yield error("E001", first[character], message, hint)
+
+
+def _of_scripts(wanted: set[str], first: Mapping[str, Place], composition: Composition) -> Iterator[Problem]:
+    """A problem for each script with fonts that can be installed; its letters are taken from the wanted."""
+    language, beside = composition.book.settings.language, scripts_of(first)
+    lacking: dict[Writing, list[str]] = {}
+    for character in wanted:
+        writing = scripts.writing_for(character, language, beside)
+        if writing and writing.extra and scripts.absent(writing):
+            lacking.setdefault(writing, []).append(character)
+    for writing, characters in sorted(lacking.items(), key=lambda row: row[0].name):
+        wanted.difference_update(characters)
+        sample = min(characters, key=lambda character: (first[character], character))
+        message = f"no font has {writing.letters}, such as {sample} ({described(sample)})"
+        yield error("E001", first[sample], message, f'pip install "{scripts.EXTRA.format(writing.extra)}"')
+
+
+def described(character: str) -> str:
+    """A character by number and name."""
+    return f"U+{ord(character):04X}, {unicodedata.name(character, 'without a name').lower()}"
 
 
 def of_book(composition: Composition) -> Iterator[tuple[str, Place]]:

@@ -68,8 +68,10 @@ class Theme:
     ``text_face`` and ``label_face`` are the families of running text and of labels, ``accent`` is the colour of lines,
     labels and covers, ``openings`` how a section's text begins. ``variables`` are custom properties of CSS that the
     booklet's design sets over the theme's.
-    ``tongues`` are the families by language, where the theme's own lack letters of the text (``scripts.worn``), and
-    ``leading`` what percentage of the theme's the booklet's own script needs.
+    What the text's scripts ask for is found by ``scripts.worn``: ``tongues`` are the families by language, where the
+    theme's own lack letters; ``leading`` is what percentage of the theme's the booklet's own script needs; ``turning``
+    says whether pages, or passages alone, run from right to left, ``upright`` that letters are there without italics,
+    ``italics`` are then the families of stressed words that have them.
     """
 
     name: str
@@ -83,6 +85,14 @@ class Theme:
     variables: Mapping[str, str] = field(default_factory=dict)
     tongues: tuple[Tongue, ...] = ()
     leading: int = 100
+    turning: Literal["none", "passages", "pages"] = "none"
+    upright: bool = False
+    italics: tuple[str, ...] = ()
+
+    @property
+    def turns(self) -> bool:
+        """Whether any of the text runs from right to left."""
+        return self.turning != "none"
 
     def sheets(self, name: str) -> Iterator[tuple[str, str]]:
         """The theme's own style sheets of that name with their texts, the farthest first: the nearer add to them."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from ..composition import Face
+from ..composition import ALL_WEIGHTS, Face
 from ..model import Place
 from ..problems import ThemeError, error
 from ..project import did_you_mean
@@ -72,7 +72,7 @@ def rules(
     pt (0: the theme's), its fonts, and the custom properties that the booklet's design sets."""
     width, height = size
     fonts = "\n".join(
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
+        f'@font-face {{ font-family: "{face.family}"; {_weight(face)}font-style: {face.style}; '
         f'src: url("booklet:///fonts/{quote(face.path.name)}"); }}'
         for face in faces
     )
@@ -84,6 +84,10 @@ def rules(
     told += f"\n@page {{ size: {width:g}mm {height:g}mm; bleed: {bleed:g}mm }}"
     told += f"\n@page wide {{ size: {height:g}mm {width:g}mm }}"
     return f"{told}\n{fonts}\n[data-turned] {{ break-before: page }}\n[data-fitted] img {{ max-height: var(--room) }}\n[data-fitted] img {{ max-height: var(--room) }}\n"
+
+
+def _weight(face: Face) -> str:
+    return f"font-weight: {face.weight}; " if face.weight != ALL_WEIGHTS else ""
 
 
 def properties(values: Mapping[str, str]) -> str:

@@ -53,7 +53,7 @@ class Press:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        from . import grid
+        from . import grid, lines
 
         files = composition.files
         styles = dict(composition.styles)
@@ -75,6 +75,7 @@ class Press:
                 raise ValueError(f"not a file of the project: {url}")
 
         grid.install()
+        lines.install()
         self.weasyprint = weasyprint
         self.fonts = FontConfiguration()
         self.fetcher = ManifestFetcher()

@@ -1,0 +1,76 @@
+"""Style sheets by language: fonts in the order of each, stress where a script has no italics, right and left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from . import Theme, Tongue, turning
+
+NAME = "theme/scripts.css"
+LABELS = ":is(.label, .part-label, .facts, .reference, .links, figcaption, th, .map-key, .grid, .where)"
+FAR_EAST = ":is(:lang(ja), :lang(ko), :lang(zh), :lang(yue))"
+SCREEN = f"""
+:root {{ font-synthesis-style: none }}
+.by-weight {{ font-style: normal; font-weight: bold }}
+.by-face {{ font-style: normal; -webkit-text-emphasis: filled dot; text-emphasis: filled dot }}
+.by-face:lang(ja) {{ -webkit-text-emphasis-style: filled sesame; text-emphasis-style: filled sesame }}
+.by-face:lang(zh) {{ -webkit-text-emphasis-position: under right; text-emphasis-position: under right }}
+{FAR_EAST} {{ letter-spacing: normal; hyphens: manual }}
+"""
+PRINT = f"""
+.by-weight {{ font-style: normal; font-weight: 700 }}
+.by-face {{ font-style: normal; font-family: var(--label-face) }}
+{LABELS} .by-face {{ font-family: var(--text-face) }}
+"""
+
+
+def of_theme(theme: Theme, name: str, medium: str) -> Iterator[tuple[str, str]]:
+    """The theme's sheets of a name, for the direction of the booklet and of its passages.
+
+    E-readers get the sides of the booklet's own direction alone: many of them know no logical properties.
+    """
+    for sheet, css in theme.sheets(name):
+        if theme.turning == "none" or (theme.turning == "passages" and medium == "epub"):
+            yield sheet, css
+        elif medium == "epub":
+            yield sheet, turning.mirrored(css)
+        else:
+            yield sheet, turning.logical(css, mirrored_pages=theme.turning == "pages")
+
+
+def sheet(theme: Theme, medium: str) -> Iterator[tuple[str, str]]:
+    """What the scripts of the text need, under the name of a sheet; nothing where they need nothing."""
+    rules: list[str] = []
+    if medium == "print":
+        rules += _of_fonts(theme)
+        if theme.turning == "pages":
+            rules.append("@page { direction: rtl }")
+        if theme.upright:
+            rules.append(PRINT.strip())
+    elif theme.upright:
+        rules.append(SCREEN.strip())
+    if rules:
+        yield NAME, "\n".join(rules) + "\n"
+
+
+def _of_fonts(theme: Theme) -> Iterator[str]:
+    """The families of the booklet's language, and those of other languages for the passages that are marked so.
+
+    Rules of no weight: a passage takes the face of running text, unless the theme says of it that it is a label.
+    """
+    if not theme.tongues:
+        return
+    own, *others = theme.tongues
+    yield f":root {{ {_variables(own)}; --loose: {theme.leading / 100:g} }}"
+    for tongue in others:
+        yield f':where([lang="{tongue.tag}"]) {{ {_variables(tongue)}; font-family: var(--text-face) }}'
+    if theme.italics:
+        yield f":where(em) {{ font-family: {_listed(theme.italics)} }}"
+
+
+def _variables(tongue: Tongue) -> str:
+    return f"--text-face: {_listed(tongue.text)}; --label-face: {_listed(tongue.label)}"
+
+
+def _listed(families: Sequence[str]) -> str:
+    return ", ".join(f'"{family}"' for family in families)
