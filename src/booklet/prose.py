@@ -189,11 +189,12 @@ class Writer:
         label = node.attrs.get("title") or (self.words(LABELS[name]) if name in LABELS else "")
         if name == "spoiler" and node.attrs.get("chapter"):
             label = self.words("Spoiler: chapter {number}").format(number=node.attrs["chapter"])
-        tag = "aside" if name == "aside" else "div"
+        tag = "aside" if name in ("aside", "pull-quote") else "div"
+        more = {"role": "doc-pullquote"} if name == "pull-quote" and self.medium.name != "print" else {}
         if name == "spoiler" and self.medium.name == "web" and not self.in_note:
             summary = tag_of("summary", {"class": "label"}, escape(label))
             return self.element("details", node, summary + "\n" + self._inner(node), name) + "\n"
-        return self._block(tag, node, self.labelled(label, self._inner(node)), name)
+        return self._block(tag, node, self.labelled(label, self._inner(node)), name, **more)
 
     def labelled(self, label: str, content: str) -> Markup:
         """Content under a small heading of its own."""

@@ -33,6 +33,7 @@ FENCES: Mapping[str, tuple[str, ...]] = {
     "spoiler": ("chapter",),
     "warning": (),
     "aside": ("title",),
+    "pull-quote": (),
     "workspace": ("lines", "kind", "height"),
     "columns": (),
     "pagebreak": (),

@@ -1,0 +1,137 @@
+"""What an author says under ``design:``, measured on the finished pages."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.conftest import SETTINGS, Project
+from tests.pages import generated as g
+from tests.pages import rules
+from tests.pages.conftest import Press
+from tests.pages.measuring import Finished
+
+MM = 72 / 25.4
+DESIGN = """\
+design:
+  accent: "#8a1c2b"
+  text-font: crimson text
+  label-font: Fira Sans
+  text-size: 11pt
+  margins: {top: 22mm, bottom: 26mm, inside: 24mm, outside: 15mm}
+  spacing: airy
+  columns: 2
+  openings: drop-capital
+"""
+WORDS = "---\nkind: vocabulary\n---\n# Words\n\n" + "\n\n".join(f"word{n}\n: What it means is this." for n in range(10))
+
+
+def shape(design: str) -> g.Shape:
+    pieces = [g.paragraph("p0", 90), "## h1 of it", *(g.paragraph(f"p{n}", 110) for n in range(1, 9))]
+    pieces[4:4] = [
+        "::: pull-quote\nA sentence that is worth to be read twice.\n:::",
+        '::: aside {title="Beside"}\nThis.\n:::',
+    ]
+    return g.Shape({"01-prose.md": f"# Prose\n\n{g.blocks(pieces)}", "02-words.md": WORDS}, settings=design)
+
+
+@pytest.fixture(scope="module")
+def plain(press: Press) -> Finished:
+    return press("design-none", shape(""))
+
+
+@pytest.fixture(scope="module")
+def designed(press: Press) -> Finished:
+    return press("design", shape(DESIGN))
+
+
+FAMILIES = ("Crimson-Text", "Fira-Sans", "Spectral", "Alegreya-Sans", "Atkinson-Hyperlegible")
+
+
+def fonts(finished: Finished) -> set[str]:
+    """The families of all fonts in a file."""
+    pdf = pikepdf.open(io.BytesIO(finished.data))
+    names = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
+    return {next((f for f in FAMILIES if f in name), name) for name in names}
+
+
+def test_fonts_are_those_that_were_named_and_no_others(designed: Finished, plain: Finished) -> None:
+    assert fonts(designed) == {"Crimson-Text", "Fira-Sans"}
+    assert fonts(plain) == {"Spectral", "Alegreya-Sans"}
+
+
+def test_margins_stand_where_they_were_put_and_are_mirrored(designed: Finished) -> None:
+    for is_right, left, right in ((True, 24, 15), (False, 15, 24)):
+        area = designed.areas[is_right]
+        assert area.left == pytest.approx(left * MM, abs=1)
+        assert designed.leaves[0].width - area.right == pytest.approx(right * MM, abs=1)
+    tops = [min(line.box.top for line in designed.lines if line.page == leaf.index and line.box.top > 40)
+            for leaf in designed.leaves if "p3z" in leaf.text]  # fmt: skip
+    assert tops[0] == pytest.approx(22 * MM, abs=4)
+
+
+def test_airy_lines_stand_farther_apart(designed: Finished, plain: Finished) -> None:
+    assert designed.pitch == pytest.approx(11 * 1.6, abs=0.05)
+    assert plain.pitch == pytest.approx(9.8 * 1.43, abs=0.05)
+
+
+def test_both_stand_on_their_grid(designed: Finished, plain: Finished) -> None:
+    assert rules.off_the_grid(designed, designed.pitch) == []
+    assert rules.off_the_grid(plain, plain.pitch) == []
+
+
+def test_words_stand_in_two_columns_of_one_height(designed: Finished, plain: Finished) -> None:
+    lefts = lefts_of_words(designed)
+    assert len(set(lefts)) == 2
+    assert lefts == sorted(lefts)
+    assert lefts.count(lefts[0]) in (5, 6)
+    assert len(set(lefts_of_words(plain))) == 1
+
+
+def lefts_of_words(finished: Finished) -> list[int]:
+    """Where each of the words begins in the section that explains them; the index has them again."""
+    return [round(finished.marks[f"word{n}"][0].box.left) for n in range(10)]
+
+
+def test_a_drop_capital_is_three_lines_high_and_stands_on_the_third(designed: Finished, press: Press) -> None:
+    said = "Kathy H. is a carer at the end of her career, and this is what she tells. " * 4
+    finished = press("drop-capital", g.Shape({"01-a.md": f"# A\n\n{said}\n"}, settings=DESIGN))
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=finished.data, capture_output=True, check=True)
+    assert b">K</word>" in done.stdout or b">Kathy</word>" in done.stdout
+    page = next(leaf for leaf in finished.leaves if "career" in leaf.text)
+    capital = max((piece for piece in page.pieces if piece.width < 60), key=lambda box: box.height)
+    assert capital.height == pytest.approx(2 * designed.pitch + 11 * 0.65, abs=4)
+
+
+def test_a_pull_quote_is_a_passage_apart(plain: Finished, project: Project) -> None:
+    assert "A sentence that is worth to be read twice." in " ".join(leaf.text for leaf in plain.leaves).replace(
+        "\n", " "
+    )
+    project.write("manuscript/booklet.yaml", SETTINGS).section(
+        "01-a.md", "# A\n\n::: pull-quote\nTwice.\n:::\n\nOnce.\n"
+    )
+    made = project.make("html").files[0].data.decode()
+    assert '<aside class="pull-quote" role="doc-pullquote">' in made
+
+
+def test_an_edition_with_a_theme_and_page_of_its_own_keeps_its_own_type_and_margins(project: Project) -> None:
+    project.write("manuscript/booklet.yaml", SETTINGS + DESIGN)
+    project.section("01-a.md", f"# A\n\n{g.paragraphs('p1', [120] * 4)}")
+    finished = Finished(project.make("pdf", editions=("large",)).files[0].data)
+    assert fonts(finished) == {"Atkinson-Hyperlegible"}
+    assert finished.pitch == pytest.approx(18 * 1.5, abs=0.1)
+
+
+def test_a_font_of_the_project_is_used_by_its_name(project: Project) -> None:
+    import fontpkg_fira_sans
+
+    folder = fontpkg_fira_sans.__path__[0]
+    for name in ("Regular", "Italic", "Bold"):
+        project.write(f"styles/fonts/mine-{name}.ttf", Path(folder, "files", f"FiraSans-{name}.ttf").read_bytes())
+    project.write("manuscript/booklet.yaml", SETTINGS + "design: {text-font: Fira Sans}\n")
+    project.section("01-a.md", "# A\n\nSome words.\n")
+    assert "Fira-Sans" in fonts(Finished(project.make("pdf").files[0].data))
