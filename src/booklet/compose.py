@@ -133,6 +133,7 @@ class _Composer:
     def _files(self) -> dict[str, Callable[[], bytes]]:
         """What pages and style sheets may ask for, by name; the drawn cover comes later."""
         files: dict[str, Callable[[], bytes]] = {p.file: partial(_bytes, p.data) for p in self.book.pictures.values()}
+        files |= self.theme.files()
         files |= self.theme.own.files
         if self.medium.name == "print":
             files |= {f"fonts/{face.path.name}": face.path.read_bytes for face in self.theme.faces}
@@ -370,7 +371,8 @@ class _Composer:
         values = self.theme.variables
         for name in self.medium.styles:
             for sheet, css in tongues.of_theme(self.theme, name, self.medium.name):
-                yield sheet, sheets.with_values(css, values) if self.medium.name == "epub" else css
+                css = sheets.with_values(css, values) if self.medium.name == "epub" else css
+                yield sheet, self._whole(sheet, css)
         if self.medium.name == "web":
             yield "theme/design.css", paper.properties(values) + "\n"
         if self.medium.name == "print":
@@ -383,15 +385,11 @@ class _Composer:
         for name in self.medium.styles:
             own = f"styles/{name}"
             if own in self.theme.own.sheets:
-                css = self.theme.own.sheets[own]
-                yield own, sheets.with_addresses(css, partial(self._inlined, own)) if self.medium.name == "web" else css
+                yield own, self._whole(own, self.theme.own.sheets[own])
 
-    def _inlined(self, sheet: str, address: str) -> str:
-        """An address of a project's sheet as data, for pages that stand alone."""
-        name = sheets.resolve(sheet, address)
-        if address.startswith(("#", "data:")) or name not in self.theme.own.files:
-            return address
-        return sheets.data_address(sheets.media_type_of(name), self.theme.own.files[name]())
+    def _whole(self, sheet: str, css: str) -> str:
+        """A style sheet; for a page that stands alone with the files that it asks for in it."""
+        return sheets.standing_alone(css, sheet, self.files) if self.medium.name == "web" else css
 
 
 def _bytes(data: bytes) -> bytes:

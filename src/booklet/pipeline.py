@@ -176,7 +176,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         whole = _dressed(book, dress, request.class_copy)
         chosen = editions.choose(whole, edition)
         if chosen.sections:
-            common = (whole, chosen, edition, dress.theme, job, wardrobe.shown, manuscript, request)
+            common = (whole, chosen, edition, dress.theme, job, dress.theme.own.shown, manuscript, request)
             tasks += [_Task(*common, format=name) for name in formats]
         else:
             asked_for = edition.name in request.editions or edition.name == "student"

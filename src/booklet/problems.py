@@ -154,6 +154,7 @@ CATALOGUE: dict[str, Rule] = {
     "T005": Rule("theme", "a page size that is none, or margins that leave no room on it"),
     "T006": Rule("theme", "a colour that is none, or too pale to read"),
     "T007": Rule("theme", "a font that is not there, is broken, or may not be embedded"),
+    "T008": Rule("theme", "an error in the theme.yaml of a theme of the project's own"),
     # what a printing house asks for
     "X001": Rule("manuscript", "a bleed that is no length, or too much"),
     "X002": Rule("manuscript", "a colour profile that is missing, or none to print with"),

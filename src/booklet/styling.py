@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from . import themes, yamltree
@@ -14,10 +14,11 @@ from .model import Edition, Manuscript, Place, SourceFile
 from .problems import BookletError, FileError, Problem
 from .project import place_of
 from .settings import Design, Margins, Settings
-from .themes import Own, Theme, design, environment, paper, sheets
+from .themes import Local, Own, Theme, design, environment, paper, sheets
 from .themes import fonts as fonts_by_name
 
 T = TypeVar("T")
+STYLES, FONTS = "styles", "fonts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,15 @@ class Wardrobe:
         self.own, self.problems = own_styles(manuscript)
         text = load.read_text(manuscript, manuscript.settings)[0] if manuscript.settings else ""
         self.tree = yamltree.parse(text, manuscript.settings_place)[0]
-        self.shown = {name: str(manuscript.place(f"styles/templates/{name}")) for name in self.own.templates}
-        usual = self._tried(lambda: themes.find(*self._wanted("theme", Edition("student")), self.own))
-        known = usual or themes.find(themes.FALLBACK, manuscript.settings_place, self.own)
-        self.problems += environment.Templates(known, self.shown).broken()
+        self.found: dict[str, Theme | None] = {}
+        usual = self._theme(Edition("student"))
+        if usual is None:
+            self._check(themes.find(themes.FALLBACK, manuscript.settings_place, self.own))
 
     def dress(self, edition: Edition, settings: Settings) -> Dress | None:
         """What an edition wears; None, with problems, where there is no such theme or page, or a design cannot be."""
         found = len(self.problems)
-        theme = self._tried(lambda: themes.find(*self._wanted("theme", edition), self.own))
+        theme = self._theme(edition)
         page = self._wanted("page", edition)
         if page[0] == paper.LARGE:
             page = (paper.large(self._wanted("page", Edition(""))[0]), page[1])
@@ -57,6 +58,19 @@ class Wardrobe:
             theme, problems = design.dressed(theme, _for_edition(settings.design, edition), size, self._designed)
             self.problems += [problem for problem in problems if problem not in self.problems]
         return Dress(theme, page[0]) if theme and len(self.problems) == found else None
+
+    def _theme(self, edition: Edition) -> Theme | None:
+        """The theme of an edition, with its templates checked; None, with problems, where there is none."""
+        name, place = self._wanted("theme", edition)
+        if name not in self.found:
+            self.found[name] = self._tried(lambda: themes.find(name, place, self.own))
+            self._check(self.found[name])
+        return self.found[name]
+
+    def _check(self, theme: Theme | None) -> None:
+        if theme:
+            found = environment.Templates(theme, theme.own.shown).broken()
+            self.problems += [problem for problem in found if problem not in self.problems]
 
     def _designed(self, *keys: str) -> Place:
         """Where a key under ``design:`` stands in booklet.yaml."""
@@ -92,31 +106,51 @@ def _for_edition(design: Design, edition: Edition) -> Design:
 
 
 def own_styles(manuscript: Manuscript) -> tuple[Own, list[Problem]]:
-    """The project's styles/: templates and sheets as text, the rest by name, everything checked."""
+    """The project's styles/: templates, sheets and settings of themes as text, the rest by name, everything checked."""
     problems: list[Problem] = []
-    templates: dict[str, str] = {}
-    css: dict[str, str] = {}
+    texts: dict[str, str] = {}
     files: dict[str, Callable[[], bytes]] = {}
     fonts: dict[str, Path] = {}
+    folders = (STYLES, *sorted(PurePosixPath(f.name).parent.as_posix() for f in manuscript.styles if _is_theme(f.name)))
     for file in manuscript.styles:
         refusal = load.outside(manuscript, file)
         if refusal:
             problems.append(refusal)
-        elif file.name.startswith("styles/templates/"):
-            text, trouble = load.read_text(manuscript, file)
-            templates[file.name.removeprefix("styles/templates/")] = text
-            problems += trouble
-        elif file.name.endswith(".css"):
-            css[file.name], trouble = load.read_text(manuscript, file)
+        elif file.name.endswith(".css") or _is_theme(file.name) or _lies_in(file.name, folders, themes.TEMPLATES):
+            texts[file.name], trouble = load.read_text(manuscript, file)
             problems += trouble
         else:
             files[file.name] = partial(_read, manuscript, file)
-            if file.name.startswith(fonts_by_name.FOLDER) and file.name.lower().endswith(fonts_by_name.ENDINGS):
+            if _lies_in(file.name, folders, FONTS) and file.name.lower().endswith(fonts_by_name.ENDINGS):
                 fonts[file.name] = file.path
+    css = {name: text for name, text in texts.items() if name.endswith(".css")}
     for name, text in css.items():
         problems += sheets.check(text, name, manuscript.place(name), files.__contains__)
     faces, trouble = fonts_by_name.own_faces(fonts, manuscript.place)
-    return Own(templates, css, files, tuple(faces)), [*problems, *trouble]
+    found = {
+        folder: Local(texts[name], manuscript.place(name), *_templates(manuscript, folder, texts))
+        for folder in folders[1:]
+        if (name := f"{folder}/{themes.SETTINGS}") in texts
+    }
+    templates, shown = _templates(manuscript, STYLES, texts)
+    return Own(templates, css, files, tuple(faces), found, shown), [*problems, *trouble]
+
+
+def _lies_in(name: str, folders: Sequence[str], within: str) -> bool:
+    return any(name.startswith(f"{folder}/{within}/") for folder in folders)
+
+
+def _templates(manuscript: Manuscript, folder: str, texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The templates of a folder by their names in it, and how messages call them."""
+    home = f"{folder}/{themes.TEMPLATES}/"
+    own = {name.removeprefix(home): text for name, text in texts.items() if name.startswith(home)}
+    return own, {name: str(manuscript.place(home + name)) for name in own}
+
+
+def _is_theme(name: str) -> bool:
+    """Whether a file of styles/ is the settings of a theme; those of styles/ itself would be of none."""
+    path = PurePosixPath(name)
+    return path.name == themes.SETTINGS and path.parent.as_posix() != STYLES
 
 
 def _read(manuscript: Manuscript, file: SourceFile) -> bytes:

@@ -57,6 +57,7 @@ def _drop_capital(theme: Theme, leading: float) -> dict[str, str]:
 
 def _variables(theme: Theme, design: Design, accent: Colour) -> Iterator[tuple[str, str]]:
     """Custom properties over those of the theme's sheets: what is not said is left as the theme has it."""
+    yield from theme.variables.items()
     yield "accent", str(accent)
     yield "on-accent", str(max((WHITE, BLACK), key=lambda colour: contrast(colour, accent)))
     yield "accent-on-dark", str(readable_on(DARK_PAPER, accent))

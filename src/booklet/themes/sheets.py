@@ -90,6 +90,17 @@ def with_addresses(css: str, replaced: Callable[[str], str]) -> str:
     return str(tinycss2.serialize(tokens))
 
 
+def standing_alone(css: str, sheet: str, files: Mapping[str, Callable[[], bytes]]) -> str:
+    """The sheet of that name with the files that it asks for in it, as data."""
+
+    def held(address: str) -> str:
+        name = resolve(sheet, address)
+        inside = name in files and not address.startswith(("#", "data:"))
+        return data_address(media_type_of(name), files[name]()) if inside else address
+
+    return with_addresses(css, held) if "url(" in css.lower() else css
+
+
 def with_values(css: str, values: Mapping[str, str]) -> str:
     """The sheet with custom properties put in, for readers that know none: ``var(--accent)`` becomes the colour."""
 
