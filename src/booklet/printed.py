@@ -8,10 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as PillowImage
 
 DEEPEST = 20
 FEW_COLOURS = 16
@@ -243,12 +246,24 @@ def is_photograph(image: Any) -> bool:
 def _prevailing(image: Any) -> bool:
     """Whether few colours fill most of a picture, judged by a part of its pixels."""
     try:
-        picture = pikepdf.PdfImage(image).as_pil_image()
+        picture = pixels(image)
     except (pikepdf.PdfError, NotImplementedError, ValueError, TypeError, OSError):
         return False  # of a kind that drawings do not have
     picture = picture.convert("RGB").resize((min(picture.width, SAMPLED), min(picture.height, SAMPLED)), 0)
     counts = sorted((count for count, _ in picture.getcolors(SAMPLED**2) or ()), reverse=True)
     return 2 * sum(counts[:FEW_COLOURS]) >= sum(counts)
+
+
+def pixels(image: Any) -> PillowImage:
+    """The pixels of a picture, without the mask that says what of it is seen."""
+    mask = image.get("/SMask")
+    if mask is None:
+        return pikepdf.PdfImage(image).as_pil_image()
+    del image["/SMask"]
+    try:
+        return pikepdf.PdfImage(image).as_pil_image()
+    finally:
+        image["/SMask"] = mask
 
 
 def coarse(pictures: Sequence[Shown], below: float) -> Iterator[Shown]:

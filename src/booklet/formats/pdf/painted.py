@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-import pikepdf
 from pikepdf import Array, Name
 from PIL import Image, ImageChops
+
+from ... import printed
 
 if TYPE_CHECKING:
     from .inks import Inks
@@ -39,7 +40,7 @@ def _space(image: Any) -> str:
 
 def _pixels(image: Any, photograph: bool) -> Image.Image:
     if not photograph:
-        return pikepdf.PdfImage(image).as_pil_image()
+        return printed.pixels(image)
     with Image.open(io.BytesIO(image.read_raw_bytes())) as opened:
         opened.load()
     if opened.mode == "CMYK" and "/Decode" not in image:
