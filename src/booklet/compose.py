@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from . import __version__, copies, language
+from . import __version__, copies, covers, language, naming
 from .composition import Composition, Medium, Page, PrintJob, page_names
-from .model import Book, Edition, Item, Place, Section, plain
+from .model import Book, Item, Place, Section, plain
 from .openings import opened
 from .overview import SCREEN, Overview, Overviews, room_on_paper
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
@@ -21,10 +21,8 @@ from .prose import Writer, room
 from .sections.marking import answered, letter_of, letters_for
 from .themes import Theme, paper, scripts, sheets, tongues
 from .themes.environment import Templates
-from .themes.lettering import Lettering
 from .vouching import piece_of_page, vouched
 
-COVER_SIZE = (1600, 2560)
 INDEX = "booklet.index"
 FORMAT_WORDS = (
     "Contents",
@@ -32,6 +30,9 @@ FORMAT_WORDS = (
     "Start of the text",
     "Text with headings, contents and linked notes.",
     "Every picture has a description.",
+    "page",
+    "blank",
+    "Note {number}",
 )
 
 
@@ -50,26 +51,29 @@ class Entry:
 
 
 def compose(
-    book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], place: Place, job: PrintJob
-) -> Composition:
-    """One edition of a book as pages of XHTML for a medium.
+    book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], at: Callable[..., Place], job: PrintJob
+) -> tuple[Composition, tuple[Problem, ...]]:
+    """One edition of a book as pages of XHTML for a medium, and what is not quite right with them.
 
-    ``shown`` maps the project's own templates to their names in messages, ``place`` is where booklet.yaml stands,
-    ``job`` is what the press asks of pages on paper.
-    Raises ThemeError for a broken template or page size, RefusedError where a page reaches outside the project.
+    ``shown`` maps the project's own templates to their names in messages, ``at`` tells where a value of booklet.yaml
+    stands, by its keys, ``job`` is what the press asks of pages on paper.
+    Raises ManuscriptError for a cover that cannot be printed, ThemeError for a broken template or page size,
+    RefusedError where a page reaches outside the project.
     """
-    return _Composer(book, theme, medium, shown, place, job).composition()
+    composer = _Composer(book, theme, medium, shown, at, job)
+    return composer.composition(), ordered(composer.problems)
 
 
 class _Composer:
     def __init__(
-        self, book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], place: Place, job: PrintJob
-    ) -> None:
+        self, book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], at: Callable[..., Place],
+        job: PrintJob,
+    ) -> None:  # fmt: skip
         self.book, self.theme, self.medium = book, scripts.worn(theme, book), medium
-        self.job = job
+        self.at, self.job = at, job
         self.templates = Templates(self.theme, shown)
         self.words = language.messages(book.settings.language)
-        self.size = paper.size_of(book.settings.page, place)
+        self.size = paper.size_of(book.settings.page, at())
         self.page_names = page_names(book.sections)
         self.homes = dict(self._homes())
         self.problems: list[Problem] = []
@@ -105,20 +109,22 @@ class _Composer:
         return f"drawn/{self.page_names[section.id]}-map.svg"
 
     def composition(self) -> Composition:
-        cover = self._cover()
+        cover = "" if self.medium.name == "web" else self._drawn("cover.svg")
+        title = naming.full_title(self.book.settings, self.book.edition, self.words)
         pages = [self._front(role) for role in ("title-page", "imprint", "contents")]
         if self.medium.name != "web":
-            pages.insert(0, self._front("cover"))
+            pages.insert(0, self._front("cover", front=self._panel(cover, "cover-art.svg")))
         warned = False
         for section in self.book.sections:
             if section.spoils and not warned:
                 pages.append(self._warning(section))
             warned = section.spoils and self.medium.name == "print"  # screens open a section without what is before it
             pages.append(self._section(section))
-        pages += self._index()
+        pages += [*self._index(), *self._back()]
         if not self.medium.split:
             body = Markup("\n").join(Markup(page.xhtml) for page in pages)
-            pages = [Page("booklet", "booklet", self.full_title(), self._wrapped("booklet", body, self.full_title()))]
+            pages = [Page("booklet", "booklet", title, self._wrapped("booklet", body, title))]
+        self.problems += [] if self.medium.name == "web" else covers.problems(self._canvas, self.at)
         stop_on_errors(ordered(self.problems))
         for page in pages:
             self._vouch_for(page.xhtml, self.medium.wrapper, self.there)
@@ -126,7 +132,7 @@ class _Composer:
         if self.medium.name == "print":
             self.files["cover.svg"] = partial(_bytes, cover.encode())
         return Composition(
-            self.book, self.full_title(), tuple(pages), self.sheets, self.files, self.theme.faces, cover,
+            self.book, title, tuple(pages), self.sheets, self.files, self.theme.faces, cover,
             {key: self.words(key) for key in FORMAT_WORDS}, self.job,
         )  # fmt: skip
 
@@ -149,47 +155,40 @@ class _Composer:
 
     def _vouch_for(self, markup: str, template: str, there: Collection[str], kind: str = "") -> None:
         """Note what is wrong with what a template gave; ``kind`` is the kind's template that it includes, if any."""
-        apart = () if template == "cover.svg" else self.apart
+        apart = () if template in covers.DRAWN else self.apart
         found = list(vouched(markup, Place(template), there, apart))
         if found:
             place = self.templates.place_of_own(template, kind)
             self.problems += [replace(problem, place=place) for problem in found]
 
-    def _cover(self) -> str:
-        """The drawing of the cover. For an e-reader it is made into a picture, which can hold no other files."""
-        cover = self._rendered("cover.svg", **self._canvas())
-        if cover:
-            self._vouch_for(cover, "cover.svg", self.files if self.medium.name == "print" else ())
-        return cover
+    @cached_property
+    def _canvas(self) -> covers.Canvas:
+        """What covers are drawn with. For an e-reader they become a picture, which can hold no other files."""
+        address = self._src if self.medium.name == "print" else self._as_data
+        return covers.canvas(self.book, self.theme, self.medium, self.size, self.job, self.words, address)
 
-    def full_title(self) -> str:
-        settings = self.book.settings
-        title = settings.title
-        if settings.subtitle:
-            title = self.words("{title}: {subtitle}").format(title=title, subtitle=settings.subtitle)
-        label = self.edition_label()
-        return f"{title} ({label})" if label else title
+    def _drawn(self, template: str) -> str:
+        """The drawing of a cover."""
+        svg = self._rendered(template, **covers.values(self._canvas))
+        if svg:
+            self._vouch_for(svg, template, self.files if self.medium.name == "print" else ())
+        return svg
 
-    def edition_label(self) -> str:
-        """How the edition is called, "" for the usual one; with the chapter up to which it tells the story."""
-        edition = self.book.edition or Edition("")
-        label = self.words(edition.label) if edition.label else ""
-        if isinstance(edition.spoilers, int):
-            bound = self.words("up to chapter {number}").format(number=edition.spoilers)
-            label = f"{label}, {bound}" if label else bound[:1].upper() + bound[1:]
-        return label
+    def _panel(self, svg: str, art: str) -> Markup:
+        """A drawn cover as part of a page: its art becomes a file, its words are text."""
+        if self.medium.name != "print" or self.problems:
+            return Markup()
+        drawing, markup = covers.panel(svg, art, self.size)
+        self.files[art] = partial(_bytes, drawing)
+        self.there.add(art)
+        return Markup(markup)
 
-    def cover_alt(self) -> str:
-        names = ", ".join(a.name for a in self.book.settings.authors)
-        return self.words("Cover: {title}").format(title=self.full_title() + (f". {names}" if names else ""))
-
-    def _canvas(self) -> dict[str, Any]:
-        """The cover's drawing: its size and the bleed around it in units of its own, and lettering that fits."""
-        printed = self.medium.name == "print"
-        width, height = (self.size[0] * 10, self.size[1] * 10) if printed else COVER_SIZE
-        bleed = self.job.bleed * 10 if printed else 0
-        letters = Lettering(self.theme.faces)
-        return {"width": width, "height": height, "bleed": bleed, "fitted": letters.fitted, "lines": letters.lines}
+    def _back(self) -> list[Page]:
+        """The back cover as a page of its own, on paper, where there is something to say on it."""
+        if self.medium.name != "print" or not covers.has_back(self.book.settings):
+            return []
+        back = self._panel(self._drawn("back.svg"), "back-art.svg")
+        return [self._page("back", "back", self.words("Back cover"), "back.xhtml", back=back)]
 
     @cached_property
     def _common(self) -> dict[str, Any]:
@@ -198,9 +197,9 @@ class _Composer:
             "book": self.book,
             "settings": settings,
             "edition": self.book.edition,
-            "edition_label": self.edition_label(),
-            "full_title": self.full_title(),
-            "cover_alt": self.cover_alt(),
+            "edition_label": naming.edition_label(self.book.edition, self.words),
+            "full_title": naming.full_title(settings, self.book.edition, self.words),
+            "cover_alt": naming.cover_alt(settings, self.book.edition, self.words),
             "medium": self.medium,
             "epub": self.medium.name == "epub",
             "_": self.words,
@@ -231,7 +230,7 @@ class _Composer:
         xhtml = self._wrapped(name, Markup(text), title) if self.medium.split else text
         return Page(name, role, title, xhtml, part)
 
-    def _front(self, role: str) -> Page:
+    def _front(self, role: str, **values: Any) -> Page:
         titles = {
             "cover": self.words("Cover"),
             "title-page": self.words("Title page"),
@@ -241,7 +240,7 @@ class _Composer:
         template = "nav.xhtml" if role == "contents" and self.medium.name == "epub" else f"{role}.xhtml"
         entries = list(self._entries())
         name = "nav" if template == "nav.xhtml" else role
-        return self._page(name, role, titles[role], template, entries=entries)
+        return self._page(name, role, titles[role], template, entries=entries, **values)
 
     def _entries(self) -> Iterator[Entry]:
         grouped = {name for part in self.book.settings.parts for name in part.sections}
@@ -355,10 +354,12 @@ class _Composer:
 
     def _src(self, address: str) -> str:
         """The address of a picture as seen from any page."""
+        return self._as_data(address) if self.medium.name == "web" else quote(self.book.pictures[address].file)
+
+    def _as_data(self, address: str) -> str:
+        """A picture itself, in the place of an address."""
         picture = self.book.pictures[address]
-        if self.medium.name == "web":
-            return sheets.data_address(picture.media_type, picture.data)
-        return quote(picture.file)
+        return sheets.data_address(picture.media_type, picture.data)
 
     def _file(self, name: str) -> str:
         """The address of a file of styles/ as seen from any page."""

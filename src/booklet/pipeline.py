@@ -226,13 +226,14 @@ def _press(task: _Task, report: Report) -> _Outcome:
     """Compose and make one file, and prove that it holds what its edition holds and nothing else."""
     from . import compose
     from .formats import FORMATS
+    from .manuscript import load
     from .proof import compared
 
     name, wanted = task.edition.name, FORMATS[task.format]
     try:
         report(f"composing the {name} edition for {task.format.upper()}")
-        place = task.manuscript.settings_place
-        composition = compose.compose(task.book, task.theme, wanted.medium, task.shown, place, task.job)
+        at = load.settings_places(task.manuscript)
+        composition, warnings = compose.compose(task.book, task.theme, wanted.medium, task.shown, at, task.job)
         report(f"making the {task.format.upper()} of the {name} edition")
         outcome = wanted.load()(composition)
     except BookletError as mistake:
@@ -242,7 +243,7 @@ def _press(task: _Task, report: Report) -> _Outcome:
     kept = _composed(outcome.composition, f"{name}-{task.format}") if task.request.keep_composed else ()
     report(f"proving the {task.format.upper()} of the {name} edition")
     found = compared.compare(file, task.format, outcome.data, task.whole, task.edition)
-    return _Outcome((made,), (*outcome.problems, *found), tuple(kept))
+    return _Outcome((made,), (*warnings, *outcome.problems, *found), tuple(kept))
 
 
 def _dressed(book: Book, dress: Dress, copy: str | None) -> Book:

@@ -72,6 +72,7 @@ CATALOGUE: dict[str, Rule] = {
     "P012": Rule("manuscript", "an edition that is not there"),
     "P013": Rule("manuscript", "a code that is none, or that no project can do without"),
     "P014": Rule("manuscript", "a rule is ignored that nothing breaks"),
+    "P015": Rule("manuscript", "a cover that cannot be made"),
     # files
     "F001": Rule("manuscript", "a file is not UTF-8"),
     "F002": Rule("file", "a file cannot be read"),
@@ -128,6 +129,7 @@ CATALOGUE: dict[str, Rule] = {
     "I004": Rule("manuscript", "an image without a text alternative"),
     "I005": Rule("manuscript", "a drawing with scripts or other active parts"),
     "I006": Rule("manuscript", "a text alternative that repeats the caption", optional=True),
+    "I007": Rule("manuscript", "a picture with too few pixels for the cover", optional=True),
     # spoilers
     "N001": Rule("manuscript", "a late name in a safe section", optional=True),
     "N002": Rule("manuscript", "a late name in what stands in every copy", optional=True),

@@ -136,6 +136,7 @@ class Cover:
     image: str | None = None
     credit: str | None = None
     text: str | None = None
+    back: Literal["auto", "none"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (
         frozenset({"manuscript"}),
         frozenset({"editions", "rewriting"}),
-        frozenset({"compose", "openings", "prose", "vouching", "overview", "graph", "drawing"}),
+        frozenset({"compose", "covers", "naming", "openings", "prose", "vouching", "overview", "graph", "drawing"}),
         frozenset({"formats"}),
         frozenset({"place"}),
         frozenset({"proof"}),
@@ -68,6 +68,7 @@ KEPT = {
     "click": {"cli"},
     "cffi": {"machine"},
     "jpype": {"proof"},
+    "barcode": {"covers"},
 }
 HEAVY = {"weasyprint", "ebooklib", "jinja2", "ruamel", "markdown_it", "fontTools", "PIL", "babel", "lxml"}
 

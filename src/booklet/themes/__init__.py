@@ -13,6 +13,7 @@ from ..composition import Face
 from ..model import Place
 from ..problems import ThemeError, error
 from ..project import did_you_mean, read_record
+from .look import CoverLook
 
 BUILT_IN = Path(__file__).parent
 SETTINGS = "theme.yaml"
@@ -34,7 +35,8 @@ class FaceSettings:
 @dataclass(frozen=True, slots=True)
 class ThemeSettings:
     """theme.yaml. ``parent`` is the theme that this one adds to, ``pages`` are sizes that suit it, ``text_face`` and
-    ``label_face`` the families of running text and of labels, ``accent`` is the colour of lines, labels and covers.
+    ``label_face`` the families of running text and of labels, ``accent`` is the colour of lines, labels and covers,
+    ``cover`` what covers look like.
 
     What is not said is as the parent has it, or ``classic`` where there is none.
     """
@@ -48,6 +50,7 @@ class ThemeSettings:
     accent: str = ""
     faces: tuple[FaceSettings, ...] = ()
     openings: Literal["plain", "capitals", "drop-capital"] | None = None
+    cover: CoverLook | None = None
 
     def over(self, other: ThemeSettings) -> ThemeSettings:
         """These settings, and the other's where these say nothing."""
@@ -94,8 +97,8 @@ class Theme:
     ``settings`` are those of its theme.yaml and its parents'. ``styled`` are the folders whose style sheets and files
     are in use: of a project's theme that stands alone none. ``local`` is the folder of a project's theme, else "".
     ``text_face`` and ``label_face`` are the families of running text and of labels, ``accent`` is the colour of lines,
-    labels and covers, ``openings`` how a section's text begins. ``variables`` are custom properties of CSS that the
-    booklet's design sets over the theme's.
+    labels and covers, ``openings`` how a section's text begins, ``look`` that of the covers. ``variables`` are custom
+    properties of CSS that the booklet's design sets over the theme's.
     What the text's scripts ask for is found by ``scripts.worn``: ``tongues`` are the families by language, where the
     theme's own lack letters; ``leading`` is what percentage of the theme's the booklet's own script needs; ``turning``
     says whether pages, or passages alone, run from right to left, ``upright`` that letters are there without italics,
@@ -112,6 +115,7 @@ class Theme:
     openings: Literal["plain", "capitals", "drop-capital"]
     settings: ThemeSettings
     styled: tuple[Path, ...]
+    look: CoverLook = field(default_factory=CoverLook)
     local: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
     tongues: tuple[Tongue, ...] = ()
@@ -181,6 +185,7 @@ def find(name: str, place: Place, own: Own) -> Theme:
     return Theme(
         name, chain, faces, own, settings.text_face, settings.label_face, settings.accent,
         settings.openings or "plain", settings, chain,
+        settings.cover or CoverLook(),
     )  # fmt: skip
 
 

@@ -77,6 +77,11 @@ class Lettering:
         if not pieces:
             return []
         count = len(self._filled(pieces, width, family, size, weight, style))
+        if any(not piece.spaced for piece in pieces):
+            whole = [_Piece(word, True) for word in unbroken(text)]
+            filled = self._filled(whole, width, family, size, weight, style)
+            if len(filled) <= count and all(self.width(w.text, family, size, weight, style) <= width for w in whole):
+                pieces = whole
         narrow, wide = 0.0, width
         for _ in range(12):
             middle = (narrow + wide) / 2

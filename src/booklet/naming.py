@@ -1,0 +1,36 @@
+"""What an edition of a booklet is called: on its title page, in the metadata of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .model import Edition
+from .settings import Settings
+
+Words = Callable[[str], str]
+
+
+def edition_label(edition: Edition | None, words: Words) -> str:
+    """How the edition is called, "" for the usual one; with the chapter up to which it tells the story."""
+    edition = edition or Edition("")
+    label = words(edition.label) if edition.label else ""
+    if isinstance(edition.spoilers, int):
+        bound = words("up to chapter {number}").format(number=edition.spoilers)
+        label = f"{label}, {bound}" if label else bound[:1].upper() + bound[1:]
+    return label
+
+
+def full_title(settings: Settings, edition: Edition | None, words: Words) -> str:
+    """Title, subtitle and edition on one line."""
+    title = settings.title
+    if settings.subtitle:
+        title = words("{title}: {subtitle}").format(title=title, subtitle=settings.subtitle)
+    label = edition_label(edition, words)
+    return f"{title} ({label})" if label else title
+
+
+def cover_alt(settings: Settings, edition: Edition | None, words: Words) -> str:
+    """What the front cover says, for those who do not see its picture."""
+    names = ", ".join(author.name for author in settings.authors)
+    title = full_title(settings, edition, words)
+    return words("Cover: {title}").format(title=title + (f". {names}" if names else ""))
