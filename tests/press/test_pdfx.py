@@ -18,6 +18,8 @@ from tests.conftest import Project
 from tests.press import profiles
 from tests.press.conftest import Pressed
 
+pytestmark = pytest.mark.xdist_group("jvm")  # what is built once is judged by veraPDF too
+
 XMP = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
@@ -49,7 +51,6 @@ def said(pdf: pikepdf.Pdf) -> dict[str, str]:
             for name, value in found.items() if name.startswith(f"{{{uri}}}")}  # fmt: skip
 
 
-@pytest.mark.xdist_group("press")
 def test_the_file_names_the_press_and_holds_its_profile(for_press: pikepdf.Pdf) -> None:
     intents = list(for_press.Root.OutputIntents)
     assert Name.GTS_PDFX in [intent.S for intent in intents]
@@ -65,7 +66,6 @@ def test_the_file_names_the_press_and_holds_its_profile(for_press: pikepdf.Pdf) 
     assert str(intents[0].RegistryName) == "http://www.color.org"
 
 
-@pytest.mark.xdist_group("press")
 def test_the_metadata_claim_what_the_standard_wants_said(for_press: pikepdf.Pdf) -> None:
     found = said(for_press)
     assert found["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
@@ -80,7 +80,6 @@ def test_the_metadata_claim_what_the_standard_wants_said(for_press: pikepdf.Pdf)
     assert not for_press.is_encrypted
 
 
-@pytest.mark.xdist_group("press")
 def test_nothing_lies_on_the_pages_but_ink(for_press: pikepdf.Pdf, pressed: Pressed) -> None:
     assert not any("/Annots" in page.obj or "/AA" in page.obj for page in for_press.pages)
     roles = [o.S for o in for_press.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o and "/P" in o]
@@ -107,7 +106,6 @@ def test_the_same_job_gives_the_same_bytes(new_project: Callable[[str], Project]
     assert made[0] == made[1]
 
 
-@pytest.mark.xdist_group("jvm")
 @pytest.mark.parametrize("job", ["grey", "inks", "one ink"])
 def test_what_is_for_print_keeps_the_standards_of_the_plain_file(pressed: Pressed, job: str) -> None:
     plain = {problem.message for problem in official.check_pdf(pressed.files["plain"], "book.pdf")}

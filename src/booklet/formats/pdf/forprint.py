@@ -25,5 +25,7 @@ def made(data: bytes, composition: Composition) -> bytes:
         if profile:
             pdfx.claim(pdf, profile)
         target = io.BytesIO()
-        pdf.save(target, deterministic_id=True, force_version=pdfx.VERSION if profile else "")
+        pdf.save(
+            target, fix_metadata_version=False, deterministic_id=True, force_version=pdfx.VERSION if profile else ""
+        )
     return target.getvalue()
