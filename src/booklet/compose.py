@@ -178,7 +178,7 @@ class _Composer:
         """A drawn cover as part of a page: its art becomes a file, its words are text."""
         if self.medium.name != "print" or self.problems:
             return Markup()
-        drawing, markup = covers.panel(svg, art, self.size)
+        drawing, markup = covers.panel(svg, art, self.size, self.job.bleed)
         self.files[art] = partial(_bytes, drawing)
         self.there.add(art)
         return Markup(markup)
@@ -213,6 +213,8 @@ class _Composer:
             "families": sorted({face.family for face in self.theme.faces}),
             "plain": plain,
             "file": self._file,
+            "logo": self._src(settings.design.logo) if settings.design.logo else "",
+            "cover_design": covers.design_of(settings, self.theme),
             "reference": self._reference,
             "copy": settings.work.editions.get(self.book.copy) if settings.work else None,
         }

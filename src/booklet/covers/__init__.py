@@ -22,6 +22,7 @@ SCREEN = (1600.0, 2560.0)  # px of an e-reader's cover
 DRAWN = ("cover.svg", "back.svg")
 BARCODE = "cover-barcode.svg"
 LEAST, GOOD, BEST = 100, 150, 300  # pixels to an inch: what is not printed, what is warned of, what is right
+POINT = 25.4 / 72  # mm
 TENTHS = 10  # to a mm: covers on paper are drawn in tenths of a millimetre
 
 
@@ -67,6 +68,7 @@ def canvas(
     return Canvas(
         width, height, job.bleed * TENTHS if paper else 0, design_of(settings, theme), theme, settings, texts,
         language.direction(settings.language) == "rtl", book.pictures, address, paper,
+        TENTHS * POINT * book.edition.text_size if paper and book.edition else 0,
         Barcode(BARCODE, barcode.WIDTH * TENTHS, barcode.HEIGHT * TENTHS) if paper and isbn else None,
     )  # fmt: skip
 
@@ -104,10 +106,15 @@ def problems(drawn: Canvas, at: Callable[..., Place]) -> Iterator[Problem]:
             yield (error if shown.density < LEAST else warning)("I007", at(*key), words, hint)
 
 
-def panel(svg: str, art: str, size: tuple[float, float]) -> tuple[bytes, str]:
-    """A cover on paper of so many mm: its drawing without words, to be had under the name ``art``, and its XHTML."""
+def panel(svg: str, art: str, size: tuple[float, float], bleed: float) -> tuple[bytes, str]:
+    """A cover on paper of so many mm: its drawing without words, to be had under the name ``art``, and its XHTML.
+
+    A drawing that ends at the edge of the page, as a project's own may, is drawn larger by the ``bleed`` (mm).
+    """
     found = parted(svg, 1 / TENTHS, size[0])
     left, top, width, height = found.box
+    if left > -bleed or top > -bleed:
+        left, top, width, height = left - bleed, top - bleed, width + 2 * bleed, height + 2 * bleed
     place = f"left: {left:.3f}mm; top: {top:.3f}mm; width: {width:.3f}mm; height: {height:.3f}mm"
     markup = (
         f'<div class="panel" style="width: {size[0]:g}mm; height: {size[1]:g}mm">\n'

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from ...composition import Composition
-from ...model import Place
 from ...problems import ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
@@ -40,8 +39,7 @@ def make(composition: Composition) -> Outcome:
     problems += press.problems()
     stop_on_errors(problems)
     data = forprint.made(data, composition)
-    settings = Place(press._shown("manuscript/booklet.yaml"))
-    problems += coarse.pictures(data, composition, weasy.ROOT, settings)
+    problems += coarse.pictures(data, composition, weasy.ROOT)
     return Outcome(data, ordered(problems), replace(composition, pages=(page,)))
 
 

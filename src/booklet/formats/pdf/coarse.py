@@ -20,12 +20,14 @@ DRAWN = ".svg"
 PIXELS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp")
 
 
-def pictures(data: bytes, composition: Composition, root: str, settings: Place) -> Iterator[Problem]:
+def pictures(data: bytes, composition: Composition, root: str) -> Iterator[Problem]:
     """A warning for each photograph below 100 dots an inch in a finished PDF, as WeasyPrint names them there.
 
-    ``root`` is what stands before a file's name in its address, ``settings`` where booklet.yaml stands.
+    ``root`` is what stands before a file's name in its address.
     """
-    files = [name for name in composition.files if name.lower().endswith(PIXELS)]
+    files = [
+        name for name in composition.files if name.lower().endswith(PIXELS) and name not in _judged(composition.book)
+    ]
     if not files:
         return
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -38,15 +40,20 @@ def pictures(data: bytes, composition: Composition, root: str, settings: Place) 
             by_file[names.get(shown.name[:-1], "")].append(shown)
         for file in files:
             poor = [shown for shown in by_file[file] if id(shown) in coarse]
-            for place, shown in _placed(poor, by_file[file], _places(composition.book, file, settings)):
+            for place, shown in _placed(poor, by_file[file], _places(composition.book, file)):
                 yield _told(file, shown, place)
 
 
-def _places(book: Book, file: str, settings: Place) -> Sequence[Place]:
-    """Where a picture is asked for: in the settings, then in the text as it is read."""
-    files = {name: picture.file for name, picture in book.pictures.items()}
+def _judged(book: Book) -> frozenset[str]:
+    """The files of pictures that the settings ask for: covers are judged before they are drawn."""
     asked = (book.settings.cover.image, book.settings.design.logo)
-    places = [settings for name in asked if files.get(name or "") == file]
+    return frozenset(book.pictures[name].file for name in asked if name in book.pictures)
+
+
+def _places(book: Book, file: str) -> Sequence[Place]:
+    """Where a picture is asked for in the text, as it is read."""
+    files = {name: picture.file for name, picture in book.pictures.items()}
+    places: list[Place] = []
     for section in book.sections:
         portrait = section.front.portrait
         if portrait and files.get(portrait.file) == file:
