@@ -25,9 +25,8 @@ def pictures(data: bytes, composition: Composition, root: str) -> Iterator[Probl
 
     ``root`` is what stands before a file's name in its address.
     """
-    files = [
-        name for name in composition.files if name.lower().endswith(PIXELS) and name not in _judged(composition.book)
-    ]
+    judged = _judged(composition.book)
+    files = [name for name in composition.files if name.lower().endswith(PIXELS) and name not in judged]
     if not files:
         return
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -47,7 +46,7 @@ def pictures(data: bytes, composition: Composition, root: str) -> Iterator[Probl
 def _judged(book: Book) -> frozenset[str]:
     """The files of pictures that the settings ask for: covers are judged before they are drawn."""
     asked = (book.settings.cover.image, book.settings.design.logo)
-    return frozenset(book.pictures[name].file for name in asked if name in book.pictures)
+    return frozenset(picture.file for name, picture in book.pictures.items() if name in asked)
 
 
 def _places(book: Book, file: str) -> Sequence[Place]:
