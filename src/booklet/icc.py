@@ -21,6 +21,7 @@ CLASSES = {
     b"abst": "effects", b"nmcl": "named colours",
 }  # fmt: skip
 OUTPUT = b"prtr"
+CUSTOM = "Custom"
 CONDITIONS = (
     ("PSO Coated v3", "FOGRA51"), ("PSO Uncoated v3", "FOGRA52"), ("ISO Coated v2", "FOGRA39"),
     ("Coated FOGRA39", "FOGRA39"), ("PSO LWC Improved", "FOGRA45"), ("PSO LWC Standard", "FOGRA46"),
@@ -47,7 +48,7 @@ class Profile:
             if told.startswith(beginning.lower()):
                 return condition
         words = self.name.replace("_", " ").replace("-", " ").upper().split()
-        return next((word for word in words if word.startswith("FOGRA") and word[5:7].isdigit()), "Custom")
+        return next((word for word in words if word.startswith("FOGRA") and word[5:7].isdigit()), CUSTOM)
 
 
 class UnfitError(Exception):

@@ -113,8 +113,10 @@ def panel(svg: str, art: str, size: tuple[float, float], bleed: float) -> tuple[
     """
     found = parted(svg, 1 / TENTHS, size[0])
     left, top, width, height = found.box
-    if left > -bleed or top > -bleed:
-        left, top, width, height = left - bleed, top - bleed, width + 2 * bleed, height + 2 * bleed
+    if width and height and (left > -bleed or top > -bleed):
+        larger = max(2 * bleed / width, 2 * bleed / height)
+        left, top = left - larger * width / 2, top - larger * height / 2
+        width, height = width + larger * width, height + larger * height
     place = f"left: {left:.3f}mm; top: {top:.3f}mm; width: {width:.3f}mm; height: {height:.3f}mm"
     markup = (
         f'<div class="panel" style="width: {size[0]:g}mm; height: {size[1]:g}mm">\n'

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from ...icc import Profile
+from ...icc import CUSTOM, Profile
 
 VERSION = "1.6"
 CLAIM = "PDF/X-4"
@@ -30,6 +30,15 @@ XML = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
+SCHEMAS = (
+    ("pdfxid", "PDF/X identification schema", "GTS_PDFXVersion", "The version of PDF/X that the file keeps to"),
+    (
+        "pdf",
+        "Adobe PDF schema",
+        "Trapped",
+        "Whether it allows for plates that are out of register",
+    ),
+)
 PACKET = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n%s\n<?xpacket end="w"?>'
 
 
@@ -54,14 +63,14 @@ def _intend(pdf: pikepdf.Pdf, profile: Profile) -> None:
     stream = Stream(pdf, profile.data, N=4 if profile.space == "CMYK" else 1)
     kinds = [Name.GTS_PDFX]
     kinds += [Name.GTS_PDFA1] if any(i.S == Name.GTS_PDFA1 for i in pdf.Root.get("/OutputIntents", [])) else []
-    intents = [
-        Dictionary(
-            Type=Name.OutputIntent, S=kind, OutputConditionIdentifier=String(profile.condition),
-            RegistryName=String(REGISTRY), Info=String(profile.name), DestOutputProfile=stream,
-        )
-        for kind in kinds
-    ]  # fmt: skip
-    pdf.Root.OutputIntents = pdf.make_indirect(Array(intents))
+    intents = []
+    for kind in kinds:
+        intent = Dictionary(Type=Name.OutputIntent, S=kind, Info=String(profile.name), DestOutputProfile=stream)
+        intent.OutputConditionIdentifier = String(profile.condition)
+        if profile.condition != CUSTOM:
+            intent.RegistryName = String(REGISTRY)
+        intents.append(pdf.make_indirect(intent))
+    pdf.Root.OutputIntents = Array(intents)
 
 
 def _without_links(pdf: pikepdf.Pdf) -> None:
@@ -97,43 +106,45 @@ def _claimed(packet: bytes, identifier: uuid.UUID) -> bytes:
     root = ElementTree.fromstring(packet)  # noqa: S314  # made a moment ago
     rdf = root if root.tag == _named("rdf:RDF") else root.find(_named("rdf:RDF"))
     assert rdf is not None
-    said = {name for description in rdf for name in (*description.attrib, *(child.tag for child in description))}
-    for name, value in _properties(identifier):
+    said: dict[str, str | None] = {element.tag: element.text for element in rdf.iterfind("*/*")}
+    said |= {name: value for description in rdf for name, value in description.attrib.items()}
+    for name, value in _properties(identifier, said):
         if _named(name) not in said:
             description = SubElement(rdf, _named("rdf:Description"), {_named("rdf:about"): ""})
             SubElement(description, _named(name)).text = value
     if _named("pdfaid:part") in said:
-        _describe_claim(rdf)
-    said_now: bytes = ElementTree.tostring(root, encoding="utf-8")
-    return PACKET % said_now
+        for schema in SCHEMAS:
+            _describe(rdf, *schema)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return PACKET % written
 
 
-def _properties(identifier: uuid.UUID) -> Iterator[tuple[str, str]]:
+def _properties(identifier: uuid.UUID, said: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
     yield "pdfxid:GTS_PDFXVersion", CLAIM
     yield "pdf:Trapped", "False"
     yield "xmpMM:DocumentID", identifier.urn
     yield "xmpMM:VersionID", "1"
     yield "xmpMM:RenditionClass", "default"
+    changed = said.get(_named("xmp:ModifyDate")) or NO_DATE[1]
     for name in ("CreateDate", "ModifyDate", "MetadataDate"):
-        yield f"xmp:{name}", NO_DATE[1]
+        yield f"xmp:{name}", changed
 
 
-def _describe_claim(rdf: Element) -> None:
-    """The schema of the claim, which PDF/A does not know (ISO 19005-2 §6.6.2.3.3), beside those that are described."""
+def _describe(rdf: Element, prefix: str, schema: str, name: str, meaning: str) -> None:
+    """Describe a property that PDF/A does not know (ISO 19005-2 §6.6.2.3.3), beside those that are described."""
     schemas = rdf.find(f".//{_named('pdfaExtension:schemas')}/{_named('rdf:Bag')}")
     if schemas is None:
         description = SubElement(rdf, _named("rdf:Description"), {_named("rdf:about"): ""})
         schemas = SubElement(SubElement(description, _named("pdfaExtension:schemas")), _named("rdf:Bag"))
-    schema = _resource(schemas)
-    SubElement(schema, _named("pdfaSchema:schema")).text = "PDF/X identification schema"
-    SubElement(schema, _named("pdfaSchema:namespaceURI")).text = XML["pdfxid"]
-    SubElement(schema, _named("pdfaSchema:prefix")).text = "pdfxid"
-    properties = SubElement(SubElement(schema, _named("pdfaSchema:property")), _named("rdf:Seq"))
-    described = _resource(properties)
-    SubElement(described, _named("pdfaProperty:name")).text = "GTS_PDFXVersion"
-    SubElement(described, _named("pdfaProperty:valueType")).text = "Text"
-    SubElement(described, _named("pdfaProperty:category")).text = "internal"
-    SubElement(described, _named("pdfaProperty:description")).text = "the version of PDF/X that the document keeps"
+    described = _resource(schemas)
+    SubElement(described, _named("pdfaSchema:schema")).text = schema
+    SubElement(described, _named("pdfaSchema:namespaceURI")).text = XML[prefix]
+    SubElement(described, _named("pdfaSchema:prefix")).text = prefix
+    one = _resource(SubElement(SubElement(described, _named("pdfaSchema:property")), _named("rdf:Seq")))
+    SubElement(one, _named("pdfaProperty:name")).text = name
+    SubElement(one, _named("pdfaProperty:valueType")).text = "Text"
+    SubElement(one, _named("pdfaProperty:category")).text = "internal"
+    SubElement(one, _named("pdfaProperty:description")).text = meaning
 
 
 def _resource(parent: Element) -> Element:
