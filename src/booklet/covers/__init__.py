@@ -113,7 +113,7 @@ def panel(svg: str, art: str, size: tuple[float, float], bleed: float) -> tuple[
     """
     found = parted(svg, 1 / TENTHS, size[0])
     left, top, width, height = found.box
-    if width and height and (left > -bleed or top > -bleed):
+    if width and height and top > 0.01 - bleed:
         larger = max(2 * bleed / width, 2 * bleed / height)
         left, top = left - larger * width / 2, top - larger * height / 2
         width, height = width + larger * width, height + larger * height
