@@ -60,11 +60,13 @@ def compose(
     Raises ManuscriptError for a cover that cannot be printed, ThemeError for a broken template or page size,
     RefusedError where a page reaches outside the project.
     """
-    composer = _Composer(book, theme, medium, shown, at, job)
+    composer = Composer(book, theme, medium, shown, at, job)
     return composer.composition(), ordered(composer.problems)
 
 
-class _Composer:
+class Composer:
+    """Composes one edition for one medium."""
+
     def __init__(
         self, book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str], at: Callable[..., Place],
         job: PrintJob,
@@ -87,7 +89,8 @@ class _Composer:
         self.there = set() if alone else {*self.files, *dict(self.sheets), *self.medium.adds}
         self.apart = set(self.files) if alone else set()
         if medium.name == "print":
-            self.there.add("cover.svg")
+            self.files |= {name: partial(_bytes, data) for name, data in covers.files(self.canvas).items()}
+            self.there |= {"cover.svg", *self.files}
 
     def _homes(self) -> Iterator[tuple[str, str]]:
         """Every id that can be linked to, with the section it lives in."""
@@ -109,11 +112,12 @@ class _Composer:
         return f"drawn/{self.page_names[section.id]}-map.svg"
 
     def composition(self) -> Composition:
-        cover = "" if self.medium.name == "web" else self._drawn("cover.svg")
+        """The edition, composed; raises what is wrong with it."""
+        cover = self.drawn("cover.svg", self.canvas) if self.medium.covers else ""
         title = naming.full_title(self.book.settings, self.book.edition, self.words)
         pages = [self._front(role) for role in ("title-page", "imprint", "contents")]
-        if self.medium.name != "web":
-            pages.insert(0, self._front("cover", front=self._panel(cover, "cover-art.svg")))
+        if self.medium.covers:
+            pages.insert(0, self._front("cover", front=self.panel(cover, "cover-art.svg")))
         warned = False
         for section in self.book.sections:
             if section.spoils and not warned:
@@ -123,16 +127,20 @@ class _Composer:
         pages += [*self._index(), *self._back()]
         if not self.medium.split:
             body = Markup("\n").join(Markup(page.xhtml) for page in pages)
-            pages = [Page("booklet", "booklet", title, self._wrapped("booklet", body, title))]
-        self.problems += [] if self.medium.name == "web" else covers.problems(self._canvas, self.at)
+            pages = [Page("booklet", "booklet", title, self.wrapped("booklet", body, title))]
+        self.problems += covers.problems(self.canvas, self.at)
         stop_on_errors(ordered(self.problems))
         for page in pages:
             self._vouch_for(page.xhtml, self.medium.wrapper, self.there)
         stop_on_errors(ordered(self.problems))
         if self.medium.name == "print":
             self.files["cover.svg"] = partial(_bytes, cover.encode())
+        return self.composed(title, tuple(pages), cover)
+
+    def composed(self, title: str, pages: tuple[Page, ...], cover: str = "") -> Composition:
+        """Pages with all that a format needs beside them."""
         return Composition(
-            self.book, title, tuple(pages), self.sheets, self.files, self.theme.faces, cover,
+            self.book, title, pages, self.sheets, self.files, self.theme.faces, cover,
             {key: self.words(key) for key in FORMAT_WORDS}, self.job,
         )  # fmt: skip
 
@@ -162,33 +170,33 @@ class _Composer:
             self.problems += [replace(problem, place=place) for problem in found]
 
     @cached_property
-    def _canvas(self) -> covers.Canvas:
+    def canvas(self) -> covers.Canvas:
         """What covers are drawn with. For an e-reader they become a picture, which can hold no other files."""
         address = self._src if self.medium.name == "print" else self._as_data
         return covers.canvas(self.book, self.theme, self.medium, self.size, self.job, self.words, address)
 
-    def _drawn(self, template: str) -> str:
+    def drawn(self, template: str, canvas: covers.Canvas, **values: Any) -> str:
         """The drawing of a cover."""
-        svg = self._rendered(template, **covers.values(self._canvas))
+        svg = self._rendered(template, **covers.values(canvas), **values)
         if svg:
             self._vouch_for(svg, template, self.files if self.medium.name == "print" else ())
         return svg
 
-    def _panel(self, svg: str, art: str) -> Markup:
-        """A drawn cover as part of a page: its art becomes a file, its words are text."""
+    def panel(self, svg: str, art: str, size: tuple[float, float] | None = None) -> Markup:
+        """A drawn cover, or a part of so many mm, as part of a page: its art becomes a file, its words are text."""
         if self.medium.name != "print" or self.problems:
             return Markup()
-        drawing, markup = covers.panel(svg, art, self.size, self.job.bleed)
+        drawing, markup = covers.panel(svg, art, size or self.size, self.job.bleed)
         self.files[art] = partial(_bytes, drawing)
         self.there.add(art)
         return Markup(markup)
 
     def _back(self) -> list[Page]:
         """The back cover as a page of its own, on paper, where there is something to say on it."""
-        if self.medium.name != "print" or not covers.has_back(self.book.settings):
+        if self.medium.name != "print" or not self.medium.covers or not covers.has_back(self.book.settings):
             return []
-        back = self._panel(self._drawn("back.svg"), "back-art.svg")
-        return [self._page("back", "back", self.words("Back cover"), "back.xhtml", back=back)]
+        back = self.panel(self.drawn("back.svg", self.canvas), "back-art.svg")
+        return [self.page("back", "back", self.words("Back cover"), "back.xhtml", back=back)]
 
     @cached_property
     def _common(self) -> dict[str, Any]:
@@ -219,17 +227,19 @@ class _Composer:
             "copy": settings.work.editions.get(self.book.copy) if settings.work else None,
         }
 
-    def _wrapped(self, name: str, body: Markup, title: str) -> str:
+    def wrapped(self, name: str, body: Markup, title: str) -> str:
+        """The document around a page, or around all of them."""
         styles = [(n, Markup(css)) for n, css in self.sheets] if self.medium.name == "web" else []
         return self._rendered(
             self.medium.wrapper, body=body, title=title, name=name, styles=styles, sheet_names=list(dict(self.sheets))
         )
 
-    def _page(self, name: str, role: str, title: str, template: str, **values: Any) -> Page:
+    def page(self, name: str, role: str, title: str, template: str, **values: Any) -> Page:
+        """A page as its template gives it."""
         text = self._rendered(template, **values)
         self._vouch_for(piece_of_page(text), template, self.there, values.get("kind_template", ""))
         part = values.get("part_title")
-        xhtml = self._wrapped(name, Markup(text), title) if self.medium.split else text
+        xhtml = self.wrapped(name, Markup(text), title) if self.medium.split else text
         return Page(name, role, title, xhtml, part)
 
     def _front(self, role: str, **values: Any) -> Page:
@@ -242,7 +252,7 @@ class _Composer:
         template = "nav.xhtml" if role == "contents" and self.medium.name == "epub" else f"{role}.xhtml"
         entries = list(self._entries())
         name = "nav" if template == "nav.xhtml" else role
-        return self._page(name, role, titles[role], template, entries=entries, **values)
+        return self.page(name, role, titles[role], template, entries=entries, **values)
 
     def _entries(self) -> Iterator[Entry]:
         grouped = {name for part in self.book.settings.parts for name in part.sections}
@@ -261,14 +271,14 @@ class _Composer:
         """The index of terms as a page of its own, where there is one."""
         letters = self.overviews.index
         values = {"letters": letters, "href": partial(self._href, ""), "id": INDEX}
-        return [self._page("index", "index", self.words("Index"), "index.xhtml", **values)] if letters else []
+        return [self.page("index", "index", self.words("Index"), "index.xhtml", **values)] if letters else []
 
     def _warning(self, section: Section) -> Page:
         position = self.book.sections.index(section)
         behind = self.book.sections[position + 1 :]
         after = next((s for s in behind if not s.spoils), None)
         several = self.medium.name == "print" and bool(behind) and behind[0].spoils
-        return self._page(
+        return self.page(
             f"{self.page_names[section.id]}-warning", "warning", self.words("Spoilers ahead"), "warning.xhtml",
             section=section, after=after, several=several, href=partial(self._href, ""),
         )  # fmt: skip
@@ -279,7 +289,7 @@ class _Composer:
         href = partial(self._href, section.id)
         writer = Writer(self.medium, section.id, self.words, href, self._src, self._reference, self.theme.turns)
         part = self.book.part_of(section)
-        return self._page(
+        return self.page(
             self.page_names[section.id],
             "section",
             section.listed_title,
@@ -292,7 +302,7 @@ class _Composer:
             notes=self._notes(section, writer),
             src=self._src,
             href=href,
-            name_of=self._name_of,
+            name_of=partial(naming.name_of, self.book.sections),
             overview=self.opened[section.id],
             map_file=self._file(self._map_of(section)),
             room=lambda lines: room(lines, self.medium),
@@ -311,15 +321,10 @@ class _Composer:
         """The notes to print at the section's end, where the medium has no page feet."""
         if self.medium.notes == "foot":
             return []
-        found = [n for n in section.walk() if n.name == "note" and n.get("number")]
+        found = [(n, n.get("number")) for n in section.walk() if n.name == "note" and n.get("number")]
         return [
-            {
-                "number": n.get("number"),
-                "id": writer.note_id(n.get("number")),
-                "call": writer.call_id(n.get("number")),
-                "text": writer.blocks(n.children),
-            }
-            for n in found
+            {"number": at, "id": writer.note_id(at), "call": writer.call_id(at), "text": writer.blocks(n.children)}
+            for n, at in found
         ]
 
     def _reference(self, chapter: object, page: object) -> str:
@@ -329,19 +334,6 @@ class _Composer:
         if page:
             found.append(copies.named(str(page), self.book.copy, work.editions if work else {}, self.words))
         return ", ".join(found)
-
-    def _name_of(self, name: str) -> str:
-        """What an id is called: a section's title, an item's heading or any other; the id itself where none has it."""
-        for section in self.book.sections:
-            if section.id == name:
-                return section.listed_title
-            for item in (*section.items, *section.key):
-                if item.id == name:
-                    return plain(item.heading)
-            for node in section.walk():
-                if node.id == name and node.name == "heading":
-                    return plain(node.children)
-        return name
 
     def _href(self, here: str, name: str) -> str:
         """The address of an id as seen from the page of section ``here``."""

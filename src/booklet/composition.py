@@ -14,7 +14,8 @@ from .model import Book, Section
 class Medium:
     """How a format wants its pages: one page for the whole or one for each section, and where notes stand.
 
-    ``styles`` are the names of the style sheets it reads, weakest first; ``adds`` what files the format makes itself.
+    ``styles`` are the names of the style sheets it reads, weakest first; ``adds`` what files the format makes itself;
+    ``covers`` says that covers are among its pages.
     """
 
     name: Literal["print", "epub", "web"]
@@ -23,6 +24,7 @@ class Medium:
     notes: Literal["foot", "end"]
     styles: tuple[str, ...]
     adds: tuple[str, ...] = ()
+    covers: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""What an edition of a booklet is called: on its title page, in the metadata of its files."""
+"""What things are called: an edition on its title page and in its files' metadata, an id where a link leads to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from .model import Edition
+from .model import Edition, Section, plain
 from .settings import Settings
 
 Words = Callable[[str], str]
@@ -34,3 +34,17 @@ def cover_alt(settings: Settings, edition: Edition | None, words: Words) -> str:
     names = ", ".join(author.name for author in settings.authors)
     title = full_title(settings, edition, words)
     return words("Cover: {title}").format(title=title + (f". {names}" if names else ""))
+
+
+def name_of(sections: Iterable[Section], name: str) -> str:
+    """What an id is called: a section's title, an item's heading or any other; the id itself where none has it."""
+    for section in sections:
+        if section.id == name:
+            return section.listed_title
+        for item in (*section.items, *section.key):
+            if item.id == name:
+                return plain(item.heading)
+        for node in section.walk():
+            if node.id == name and node.name == "heading":
+                return plain(node.children)
+    return name

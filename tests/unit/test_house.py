@@ -31,7 +31,9 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (
         frozenset({"manuscript"}),
         frozenset({"editions", "rewriting"}),
-        frozenset({"compose", "covers", "naming", "openings", "prose", "vouching", "overview", "graph", "drawing"}),
+        frozenset(
+            {"compose", "covers", "naming", "openings", "prose", "vouching", "overview", "graph", "drawing", "wrapping"}
+        ),
         frozenset({"formats"}),
         frozenset({"place"}),
         frozenset({"proof"}),

@@ -32,7 +32,8 @@ TABLES = {
     "title-page.xhtml": ROLES,
     "prose.py": prose.LABELS.values(),
     "quotations.py": ("p. {number}", "ch. {number}"),
-    "compose.py": (*FORMAT_WORDS, *(edition.label for edition in EDITIONS.values() if edition.label)),
+    "compose.py": FORMAT_WORDS,
+    "naming.py": tuple(edition.label for edition in EDITIONS.values() if edition.label),
 }
 LANGUAGES = ("de", "es", "fr")
 NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -19,7 +19,7 @@ from .canvas import Canvas as Canvas
 from .parting import parted
 
 SCREEN = (1600.0, 2560.0)  # px of an e-reader's cover
-DRAWN = ("cover.svg", "back.svg")
+DRAWN = ("cover.svg", "back.svg", "spine.svg")
 BARCODE = "cover-barcode.svg"
 LEAST, GOOD, BEST = 100, 150, 300  # pixels to an inch: what is not printed, what is warned of, what is right
 POINT = 25.4 / 72  # mm

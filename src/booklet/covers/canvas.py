@@ -13,6 +13,7 @@ from ..themes.lettering import Lettering
 from .lettering import Stack, Stacker, Style
 from .patterns import Stroke, pattern
 
+AS_TEXT = 2.5  # of the sizes of a blurb, the one that stands for running text
 LARGEST_TEXT = 16.5  # tenths of a mm: the words of a back cover grow with the page up to this unit
 HIGHER = 0.4  # how far down a picture is cropped above: faces stand above the middle
 
@@ -63,7 +64,8 @@ class Canvas:
 
     ``unit`` is a hundredth of the width, or less on a page that is broad. ``design`` is the one that is drawn, ``look``
     what the theme says of its covers. ``address`` gives a picture's address; ``printed`` gathers how large pictures
-    are printed, ``crowded`` the roles whose words had to be made smaller than they should be.
+    are printed, ``text_size`` is the least size of running text of the edition, ``crowded`` are the roles whose words
+    had to be made smaller than they should be. ``display`` is the family of titles.
     """
 
     width: float
@@ -77,23 +79,25 @@ class Canvas:
     pictures: Mapping[str, Picture]
     address: Callable[[str], str]
     paper: bool = True
+    text_size: float = 0
     barcode: Barcode | None = None
     crowded: set[str] = field(default_factory=set)
     printed: list[Printed] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.look = self.theme.look
+        self.display = self.theme.text_face if self.look.title_face == "text" else self.theme.label_face
         self.unit = min(self.width, self.height / 1.4) / 100
         self.stacker = Stacker(Lettering(self.theme.faces), self.unit, self._styles(), self.texts)
 
     # lettering
 
     def _styles(self) -> dict[str, Style]:
-        look, text, label = self.look, self.theme.text_face, self.theme.label_face
-        display = text if look.title_face == "text" else label
+        look, text, label, display = self.look, self.theme.text_face, self.theme.label_face, self.display
         slanted = "italic" if look.title_face == "text" else "normal"
         part = look.small_size / 100
         small = min(part, LARGEST_TEXT / self.unit) if self.paper else part
+        small = max(small, self.text_size / (AS_TEXT * self.unit))
         return {
             "work": Style(label, _times(part, 3.6, 3.1, 2.7), 0),
             "title": Style(display, _ladder(look.title_size, 4.4), 4.2, 5, 1.1, look.title_weight),

@@ -26,7 +26,7 @@ def _html() -> Making:
 
 PRINT = Medium("print", "print.xhtml", False, "foot", ("booklet.css", "covers.css", "print.css"))
 EPUB = Medium("epub", "page.xhtml", True, "end", ("booklet.css", "epub.css"), ("cover.png",))
-WEB = Medium("web", "web.xhtml", False, "end", ("booklet.css", "web.css"))
+WEB = Medium("web", "web.xhtml", False, "end", ("booklet.css", "web.css"), covers=False)
 
 FORMATS: dict[str, Format] = {
     f.name: f

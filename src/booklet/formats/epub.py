@@ -64,9 +64,10 @@ def _book(composition: Composition) -> epub.EpubBook:
     for number, (name, css) in enumerate(composition.styles, 1):
         book.add_item(epub.EpubItem(f"style-{number}", name, "text/css", css.encode()))
     wanted = {picture.file for picture in composition.book.pictures.values()}
-    for number, picture in enumerate(composition.book.pictures.values(), 1):
-        book.add_item(epub.EpubItem(f"picture-{number}", picture.file, picture.media_type, picture.data))
     asking = "\n".join([*(css for _, css in composition.styles), *(page.xhtml for page in composition.pages)])
+    for number, picture in enumerate(composition.book.pictures.values(), 1):
+        if quote(picture.file.rpartition("/")[2]) in asking:  # that of the cover is drawn into it
+            book.add_item(epub.EpubItem(f"picture-{number}", picture.file, picture.media_type, picture.data))
     for number, (name, read) in enumerate(sorted(composition.files.items()), 1):
         if name not in wanted and quote(name.rpartition("/")[2]) in asking:
             book.add_item(epub.EpubItem(f"file-{number}", name, _media_type(name), read()))

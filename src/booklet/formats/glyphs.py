@@ -62,6 +62,8 @@ def described(character: str) -> str:
 def of_book(composition: Composition) -> Iterator[tuple[str, Place]]:
     """Every text of the book that goes onto pages, with its place."""
     yield from of_cover(composition)
+    cover = composition.book.settings.cover
+    yield from ((text, Place("manuscript/booklet.yaml")) for text in (cover.text, cover.credit) if text)
     for section in composition.book.sections:
         for node in section.walk():
             if node.text:

@@ -10,6 +10,7 @@ from .passages import Passage, Sight, aside, of_sections
 
 LISTED = "booklet.yaml"
 TITLE = "the title of "
+BACK = ("cover", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ def subject_of(book: Book, at: Callable[..., Place]) -> Subject:
 def _listed(book: Book, at: Callable[..., Place]) -> Iterator[Passage]:
     """What stands in every copy beside the sections: on the title page, in the contents, in the metadata."""
     settings = book.settings
-    for key, text in (("subtitle", settings.subtitle), ("dek", settings.dek)):
+    for keys, text in ((("subtitle",), settings.subtitle), (("dek",), settings.dek), (BACK, settings.cover.text)):
         if text:
-            yield aside(text, at(key), Sight(LISTED))
+            yield aside(text, at(*keys), Sight(LISTED))
     for number, word in enumerate(settings.keywords):
         yield aside(word, at("keywords", number), Sight(LISTED))
     for number, part in enumerate(settings.parts):

@@ -136,6 +136,7 @@ def _punctuated(settings: Settings, md: Any) -> Settings:
         rights=smart(settings.rights),
         publisher=smart(settings.publisher),
         authors=tuple(replace(a, credentials=smart(a.credentials)) for a in settings.authors),
+        cover=replace(settings.cover, text=smart(settings.cover.text), credit=smart(settings.cover.credit)),
         parts=tuple(replace(p, title=smart(p.title) or "") for p in settings.parts),
         work=work,
     )

@@ -13,7 +13,7 @@ from .words import words_of
 def expected(book: Book, edition: Edition) -> Expected:
     """What must and what must not be in a file of this edition. ``book`` is the whole one."""
     found = Expected()
-    keep: set[str] = set()
+    keep = {name for name in (book.settings.cover.image, book.settings.design.logo) if name}
     seen: dict[str, Trace] = {}
     targets: dict[str, Trace] = {}
     addresses: set[str] = set()

@@ -107,6 +107,7 @@ class Search:
         """All that the edition says of itself, word by word."""
         settings = self.book.settings
         told = [settings.title, settings.subtitle, settings.dek, settings.publisher, settings.rights]
+        told += [settings.cover.text, settings.cover.credit]
         told += [*settings.keywords, *(a.name for a in settings.authors), *(a.credentials for a in settings.authors)]
         if settings.work:
             told += [settings.work.title, settings.work.author, *(e.label for e in settings.work.editions.values())]

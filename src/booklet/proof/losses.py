@@ -12,6 +12,7 @@ from .spots import Spots
 from .words import parted
 
 MOST = 60
+COVER = "booklet.cover"
 
 
 def losses(
@@ -37,9 +38,12 @@ def _lost(passage: Passage, what: str, file: str) -> Problem:
 
 
 def _front(file: str, book: Book, expected: Expected, reading: Reading, spots: Spots) -> Iterator[Problem]:
-    """The booklet's title and its authors, wherever they stand."""
+    """The booklet's title and its authors, wherever they stand; and in a PDF with covers the words on the back."""
     settings = book.settings
-    for what, text in (("title", settings.title), *(("author", author.name) for author in settings.authors)):
+    told = [("title", settings.title), *(("author", author.name) for author in settings.authors)]
+    if COVER in reading.anchors and settings.cover.back != "none":
+        told.append(("text on the back cover", settings.cover.text or settings.dek or ""))
+    for what, text in told:
         letters = parted(text).replace(" ", "")
         there = letters in spots.stream.letters or _says(reading, letters)
         if expected.sections and not there:

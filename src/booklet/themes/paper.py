@@ -77,13 +77,12 @@ def rules(
         for face in faces
     )
     told = f":root {{ --page-width: {width:g}mm; --page-height: {height:g}mm; --bleed: {bleed:g}mm }}"
-    told += f"\n@page wide {{ size: {height:g}mm {width:g}mm }}"
     told += "\n" + properties(variables)
     if text_size:
         told += f"\n:root {{ --text-size: {text_size}pt }}"
     told += f"\n@page {{ size: {width:g}mm {height:g}mm; bleed: {bleed:g}mm }}"
     told += f"\n@page wide {{ size: {height:g}mm {width:g}mm }}"
-    return f"{told}\n{fonts}\n[data-turned] {{ break-before: page }}\n[data-fitted] img {{ max-height: var(--room) }}\n[data-fitted] img {{ max-height: var(--room) }}\n"
+    return f"{told}\n{fonts}\n[data-turned] {{ break-before: page }}\n[data-fitted] img {{ max-height: var(--room) }}\n"
 
 
 def _weight(face: Face) -> str:

@@ -113,6 +113,7 @@ def letters_of(book: Book) -> dict[str, set[str]]:
     work = settings.work
     texts: Iterable[str | None] = (
         settings.title, settings.subtitle, settings.dek, settings.publisher, settings.rights,
+        settings.cover.text, settings.cover.credit,
         *(text for author in settings.authors for text in (author.name, author.credentials)),
         *(part.title for part in settings.parts),
         *((work.title, work.author, *(copy.label for copy in work.editions.values())) if work else ()),
