@@ -333,7 +333,7 @@ class Composer:
         found = [self.words("ch. {number}").format(number=chapter)] if chapter else []
         if page:
             found.append(copies.named(str(page), self.book.copy, work.editions if work else {}, self.words))
-        return ", ".join(found)
+        return self.words(", ").join(found)
 
     def _href(self, here: str, name: str) -> str:
         """The address of an id as seen from the page of section ``here``."""
@@ -376,7 +376,7 @@ class Composer:
                 "theme/page.css",
                 paper.rules(self.size, self.job.bleed, text_size, self.theme.faces, self.theme.variables),
             )
-        yield from tongues.sheet(self.theme, self.medium.name)
+        yield from tongues.sheet(self.theme, self.medium.name, self.words(", "))
         for name in self.medium.styles:
             own = f"styles/{name}"
             if own in self.theme.own.sheets:

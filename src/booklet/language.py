@@ -10,31 +10,48 @@ from typing import Literal
 CATALOGUES = Path(__file__).parent / "locale"
 Direction = Literal["ltr", "rtl"]
 RIGHT_TO_LEFT = frozenset("ar arc arz apc ckb dv fa he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split())
+TRADITIONAL = frozenset({"tw", "hk", "mo"})
+OTHER_NAMES = {"iw": "he"}
 RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
 def messages(language: str) -> Callable[[str], str]:
     """The translation of the words that templates print; English where there is no catalogue for the language."""
-    for name in (language.replace("-", "_"), language.partition("-")[0]):
-        path = CATALOGUES / name / "LC_MESSAGES" / "booklet.po"
-        if path.is_file():
-            from babel.messages.pofile import read_po
+    path = next(_catalogues(language), None)
+    if path is None:
+        return lambda text: text
+    from babel.messages.pofile import read_po
 
-            with path.open("rb") as file:
-                catalogue = read_po(file)
-            words = {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
-            return lambda text: words.get(text, text)
-    return lambda text: text
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    words = {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
+    return lambda text: words.get(text, text)
 
 
 def vocabulary(language: str) -> Iterator[str]:
     """Everything that templates print of themselves in a language, and in English."""
-    names = (language.replace("-", "_"), language.partition("-")[0])
-    files = [CATALOGUES / name / "LC_MESSAGES" / "booklet.po" for name in names]
-    for path in (CATALOGUES / "booklet.pot", *(file for file in files if file.is_file())):
+    for path in (CATALOGUES / "booklet.pot", *_catalogues(language)):
         for line in path.read_text(encoding="utf-8").splitlines():
             if not line.startswith("#"):
                 yield line.partition('"')[2].rpartition('"')[0]
+
+
+def _catalogues(language: str) -> Iterator[Path]:
+    """The catalogues for a language, the nearest first: as for de-AT that of de, and for zh-TW that of zh-Hant."""
+    parts = language.split("-")
+    names = ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    if parts[0] == "zh":
+        names += ["zh_Hant" if is_traditional(language) else "zh_Hans"]
+    for name in names:
+        path = CATALOGUES / OTHER_NAMES.get(name, name) / "LC_MESSAGES" / "booklet.po"
+        if path.is_file():
+            yield path
+
+
+def is_traditional(language: str) -> bool:
+    """Whether a tag of Chinese means the traditional characters."""
+    parts = language.lower().split("-")
+    return "hant" in parts or ("hans" not in parts and not TRADITIONAL.isdisjoint(parts))
 
 
 def long_date(date: str, language: str) -> str:
@@ -42,6 +59,13 @@ def long_date(date: str, language: str) -> str:
     from babel.dates import format_date
 
     return str(format_date(datetime.date.fromisoformat(date), "long", locale=_locale(language)))
+
+
+def is_tag(text: str) -> bool:
+    """Whether a text has the form of a language tag (RFC 5646 §2.1), known or not."""
+    first, *rest = text.split("-")
+    well = 2 <= len(first) <= 3 and first.isalpha() and all(1 <= len(part) <= 8 and part.isalnum() for part in rest)
+    return text.isascii() and well
 
 
 def direction(language: str) -> Direction:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from ebooklib import epub
 
+from .. import language
 from ..composition import Composition, Page
 from ..model import Book
 from ..problems import stop_on_errors
@@ -108,6 +109,7 @@ def _describe(book: epub.EpubBook, composition: Composition) -> None:
     book.set_identifier(_identifier(composition.book))
     book.set_title(composition.title)
     book.set_language(settings.language)
+    book.set_direction("rtl" if language.direction(settings.language) == "rtl" else None)
     for number, author in enumerate(settings.authors, 1):
         _add_creator(book, author, f"creator-{number}")
     for name, value in (("publisher", settings.publisher), ("rights", settings.rights), ("date", settings.date),

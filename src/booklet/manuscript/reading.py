@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import copies
 from ..characters import is_control
+from ..language import is_tag
 from ..model import Book, Manuscript, Node, Picture, Place, Section, plain
 from ..problems import Problem, error, warning
 from ..project import did_you_mean, place_of, read_front_matter, read_settings
@@ -37,6 +38,7 @@ FENCES: Mapping[str, tuple[str, ...]] = {
     "workspace": ("lines", "kind", "height"),
     "columns": (),
     "pagebreak": (),
+    "": (),  # no more than its attributes, as in  ::: {lang=ar}
 }
 ROOMS = ("lines", "grid", "dots", "box")
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
@@ -283,6 +285,8 @@ def _wrong_value(key: str, value: str, chapters: int | None) -> tuple[str, str] 
         return f"“lines” must be a number from 1 to 60, not “{value}”", "as in lines=6"
     if key == "height" and not (value.endswith("mm") and value[:-2].isdigit() and 5 <= int(value[:-2]) <= 400):
         return f"“height” must be millimetres from 5 to 400, not “{value}”", "as in height=60mm"
+    if key == "lang" and not is_tag(value):
+        return f"“{value}” is not a language", "write its tag, as in lang=fr, lang=ar or lang=zh-Hant"
     if key == "kind" and value not in ROOMS:
         return f"“kind” cannot be “{value}”", did_you_mean(value, ROOMS)
     return None
@@ -296,7 +300,8 @@ def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
         if node.name == "fence":
             name = node.get("name")
             if name not in FENCES:
-                yield error("S011", node.place, f"“{name}” is not the name of a fence", did_you_mean(name, FENCES))
+                hint = did_you_mean(name, filter(None, FENCES))
+                yield error("S011", node.place, f"“{name}” is not the name of a fence", hint)
                 continue
             if name in ("answer", "hint", "look-for") and id(node) not in inside_items:
                 hint = "indent it to the text of the item that it belongs to"

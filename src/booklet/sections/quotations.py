@@ -20,6 +20,7 @@ FIELDS = {
     "page": Field(),
 }
 SIGNS = ("—", "–", "― ")
+COMMAS = ",،、，"
 
 
 def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
@@ -76,7 +77,7 @@ def located(source: tuple[Node, ...], values: dict[str, FieldValue], shaping: Sh
     words = language.messages(shaping.settings.language)
     speaker, said = text, {}
     for key, message in (("page", "p. {number}"), ("chapter", "ch. {number}")):
-        before, comma, last = speaker.rpartition(",")
+        before, comma, last = _parted(speaker)
         number = _number(last if comma else speaker, words(message))
         if number and (key == "page" or number.isdigit()):
             speaker, said[key] = before.rstrip() if comma else "", number
@@ -89,11 +90,16 @@ def located(source: tuple[Node, ...], values: dict[str, FieldValue], shaping: Sh
     return _cut(source, len(speaker))
 
 
+def _parted(text: str) -> tuple[str, str, str]:
+    """A text at its last comma, as ``str.rpartition`` parts it."""
+    at = max(map(text.rfind, COMMAS))
+    return (text[:at], text[at], text[at + 1 :]) if at >= 0 else ("", "", text)
+
+
 def _number(piece: str, message: str) -> str:
     """The number in a piece such as “ch. 6”, as a message of the booklet's language writes it; none in most."""
     before, _, behind = message.partition("{number}")
-    words = " ".join(piece.split()).casefold()
-    before, behind = " ".join(before.split()).casefold(), " ".join(behind.split()).casefold()
+    words, before, behind = (" ".join(part.replace(".", " ").split()).casefold() for part in (piece, before, behind))
     if not (words.startswith(before) and words.endswith(behind)) or len(words) == len(before):
         return ""
     number = words.removeprefix(before).removesuffix(behind).strip()

@@ -84,7 +84,7 @@ def worn(theme: Theme, book: Book) -> Theme:
         theme = replace(theme, turning="pages")
     elif any(direction(tag) == "rtl" for tag in written):
         theme = replace(theme, turning="passages")
-    if all(max(map(ord, letters), default=0) < PLAIN for letters in written.values()):
+    if not any(ord(character) >= PLAIN and script_of(character) for character in set().union(*written.values())):
         return theme
     theme = replace(theme, upright=any(emphasis_of("".join(letters)) for letters in written.values()))
     wanted = {role: _wanted(written, _covered(theme, family)) for role, family in _roles(theme).items()}
@@ -161,10 +161,10 @@ def _wanted(written: Mapping[str, set[str]], role: tuple[str, frozenset[str]]) -
     sans = is_sans(family)
     found = {}
     for language, letters in written.items():
-        missing = scripts_of(letters - covered)
-        there = scripts_of(letters)
-        writings = {w.name: w for s in sorted(missing) if (w := writing_of(s, language, there))}
-        found[language] = [(w, w.sans if sans else w.serif) for w in table().writings if w.name in writings]
+        missing, there = scripts_of(letters - covered), scripts_of(letters)
+        names = {writing.name for script in missing if (writing := writing_of(script, language, there))}
+        writings = [writing for writing in table().writings if writing.name in names] if names else []
+        found[language] = [(writing, writing.sans if sans else writing.serif) for writing in writings]
     return found
 
 

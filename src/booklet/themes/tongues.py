@@ -17,6 +17,11 @@ SCREEN = f"""
 .by-face:lang(zh) {{ -webkit-text-emphasis-position: under right; text-emphasis-position: under right }}
 {FAR_EAST} {{ letter-spacing: normal; hyphens: manual }}
 """
+LISTS = (
+    '.chapter-table a::after { content: ", " target-counter(attr(href), page) }',
+    '.cast tbody th a::after { content: ", " target-counter(attr(href), page) }',
+    '.index li > a:first-child::after { content: "," }',
+)
 PRINT = f"""
 .by-weight {{ font-style: normal; font-weight: 700 }}
 .by-face {{ font-style: normal; font-family: var(--label-face) }}
@@ -38,13 +43,19 @@ def of_theme(theme: Theme, name: str, medium: str) -> Iterator[tuple[str, str]]:
             yield sheet, turning.logical(css, mirrored_pages=theme.turning == "pages")
 
 
-def sheet(theme: Theme, medium: str) -> Iterator[tuple[str, str]]:
-    """What the scripts of the text need, under the name of a sheet; nothing where they need nothing."""
+def sheet(theme: Theme, medium: str, comma: str) -> Iterator[tuple[str, str]]:
+    """What the scripts of the text need, under the name of a sheet; nothing where they need nothing.
+
+    ``comma`` parts the members of a list in the booklet's language.
+    """
     rules: list[str] = []
     if medium == "print":
         rules += _of_fonts(theme)
+        if comma != ", ":
+            rules += [rule.replace('", "', f'"{comma}"').replace('","', f'"{comma.strip()}"') for rule in LISTS]
         if theme.turning == "pages":
             rules.append("@page { direction: rtl }")
+            rules.append(".match .side { display: flow-root }")  # else floats of one side push away those of the other
         if theme.upright:
             rules.append(PRINT.strip())
     elif theme.upright:

@@ -20,9 +20,9 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, line_size
 
-from ...characters import script_of
+from ...characters import BEYOND_EUROPE, script_of
 
-LATIN = 0x0250  # what is below needs none of this
+FOREIGN = 0x0250  # what is below every text face has
 SPREAD = frozenset({"han", "kana", "bopomofo"})
 WIDEST = 0.12  # em between letters: where more is needed the line stays short
 SLIGHT = 1e-3  # px: enough to part a line at its spaces, as justification does
@@ -42,8 +42,9 @@ def install() -> None:
     svg.text = drawn
 
 
-def _is_latin(text: str) -> bool:
-    return text.isascii() or all(ord(character) < LATIN for character in text)
+def _has_letters(text: str, first: int) -> bool:
+    """Whether a text has letters from a code on."""
+    return not text.isascii() and any(ord(character) >= first and script_of(character) for character in text)
 
 
 def _text_boxes(box: Any) -> Iterator[Any]:
@@ -76,7 +77,7 @@ def _justified(justify: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(justify)
     def justified(context: Any, line: Any, extra_width: float) -> None:
         texts = list(_text_boxes(line))
-        if all(_is_latin(box.text) for box in texts):
+        if not any(_has_letters(box.text, BEYOND_EUROPE) for box in texts):
             justify(context, line, extra_width)
             return
         letters = {id(box): sum(script_of(letter) in SPREAD for letter in box.text) for box in texts}
@@ -158,7 +159,7 @@ def _steady(measure: Callable[..., Any]) -> Callable[..., Any]:
     def steady(first_line: Any, text: str, layout: Any, resume_at: Any, space_collapse: bool, style: Any,
                *rest: Any, **others: Any) -> Any:  # fmt: skip
         found = measure(first_line, text, layout, resume_at, space_collapse, style, *rest, **others)
-        if isinstance(style, Style) or _is_latin(text):
+        if isinstance(style, Style) or not _has_letters(text, FOREIGN):
             return found
         return (*found[:4], *_height(measure, style))
 
@@ -192,7 +193,7 @@ def _whole(draw: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(draw)
     def drawn(image: Any, node: Any, font_size: float) -> None:
-        if node.text and not _is_latin(node.text):
+        if node.text and _has_letters(node.text, BEYOND_EUROPE):
             node._etree_node.text = _Whole(node.text)
         draw(image, node, font_size)
 
