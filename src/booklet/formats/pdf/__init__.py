@@ -10,7 +10,7 @@ from ...composition import Composition
 from ...problems import ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
-from . import breaks, coarse, footnotes, forprint, numbering, relayout, weasy
+from . import breaks, coarse, finish, footnotes, forprint, numbering, relayout, weasy
 from .source import Source
 
 ROUNDS = 4
@@ -35,10 +35,11 @@ def make(composition: Composition) -> Outcome:
     page = replace(page, xhtml=numbered.decode())
     problems = list(footnotes.problems(source, weasy.pages_of_ids(document.pages), composition))
     identifier = hashlib.sha256(page.xhtml.encode() + repr(composition.job).encode()).digest()[:16]
-    data = press.write(document, identifier, _labels(document))
+    labels = _labels(document)
+    drawn = press.write(document, identifier, labels)
     problems += press.problems()
     stop_on_errors(problems)
-    data = forprint.made(data, composition)
+    data = forprint.made(finish.finished(drawn, labels, composition.words), composition)
     problems += coarse.pictures(data, composition, weasy.ROOT)
     return Outcome(data, ordered(problems), replace(composition, pages=(page,)))
 

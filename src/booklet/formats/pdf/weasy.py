@@ -10,6 +10,7 @@ import tempfile
 import unicodedata
 import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ...composition import Composition, Face
 from ...model import Place
 from ...problems import Problem, error, warning
 from ..glyphs import WITHOUT_INK
+from . import marks, wording
 
 SCHEME = "booklet"
 ROOT = f"{SCHEME}:///"
@@ -40,6 +42,15 @@ def without_system_fonts(faces: Sequence[Face]) -> None:
     )
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     os.environ["BOOKLET_FONTS"] = "theme"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A PDF without tags, the marks that its tags are made from, and the element that holds each of their elements."""
+
+    data: bytes
+    marks: Sequence[marks.Mark]
+    parents: Mapping[Any, Any]
 
 
 class Press:
@@ -93,8 +104,18 @@ class Press:
             page.links = [area for area in page.links if area[-1].link]
         return document
 
-    def write(self, document: Any, identifier: bytes, labels: Sequence[tuple[int, str]]) -> bytes:
-        """The document as a PDF/UA-1, with page labels: (index from 0, style) where numbering begins anew."""
+    def write(self, document: Any, identifier: bytes, labels: Sequence[tuple[int, str]]) -> Drawn:
+        """The document as a PDF/UA-1 that has no tags yet, with page labels: (index from 0, style) where numbering
+        begins anew."""
+        from weasyprint import pdf as writing
+
+        found: list[marks.Mark] = []
+        parents = marks.parents_of(document.pages)
+
+        def note(pdf: Any, document: Any, _: Any, streams: Sequence[Any]) -> None:
+            found.extend(marks.gathered(document.pages, streams, pdf.objects))
+            wording.hide(found)
+            wording.spell(found, parents, pdf.objects)
 
         def finish(_: Any, pdf: Any) -> None:
             import pydyf
@@ -103,12 +124,17 @@ class Press:
             for index, style in labels:
                 numbers += [index, pydyf.Dictionary({"S": f"/{style}"})]
             pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
-            _give_items_bodies(pdf)
 
         target = io.BytesIO()
-        with self.listener:
-            document.write_pdf(target, finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-        return target.getvalue()
+        add_tags, writing.add_tags = writing.add_tags, note
+        try:
+            with self.listener:
+                document.write_pdf(target, finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+        finally:
+            writing.add_tags = add_tags
+        complaint = 'Image "{}" has no required alt description'  # as WeasyPrint says, whose tags are not made
+        self.listener.complaints += [("", complaint.format(source)) for source in marks.wordless(found)]
+        return Drawn(target.getvalue(), found, parents)
 
     def missed_targets(self) -> int:
         """How often the number of a page was asked for that was not laid out."""
@@ -158,25 +184,6 @@ def _ignored(sheet: str, text: str) -> Problem:
     words = f"{what.removeprefix('Ignored ')} is left out{': ' if reason else ''}{reason}"
     hint = "check the spelling; not all that browsers know works on paper"
     return warning("T003", _place_in(sheet, text), words if what.startswith("Ignored ") else what, hint)
-
-
-def _give_items_bodies(pdf: Any) -> None:
-    """Put the blocks of a list item into a body beside its label (ISO 32000-1 §14.8.4.3.3), where they stand bare."""
-    import pydyf
-
-    for item in [o for o in pdf.objects if isinstance(o, pydyf.Dictionary) and o.get("S") == "/LI"]:
-        kids = [(reference, pdf.objects[int(reference.split()[0])]) for reference in item["K"]]
-        bare = [(reference, kid) for reference, kid in kids if kid["S"] != "/Lbl"]
-        if all(kid["S"] == "/LBody" for _, kid in bare):
-            continue
-        body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "Pg": item["Pg"], "P": item.reference})
-        body["K"] = pydyf.Array(reference for reference, _ in bare)
-        pdf.add_object(body)
-        for _, kid in bare:
-            kid["P"] = body.reference
-            kid["S"] = "/Div" if kid["S"] == "/LBody" else kid["S"]
-        labels = [reference for reference, kid in kids if kid["S"] == "/Lbl"]
-        item["K"] = pydyf.Array([*labels, body.reference])
 
 
 def _boxed(text: str) -> Iterator[Problem]:
