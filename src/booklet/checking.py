@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .model import Book, Edition, Place
-from .pipeline import MEGABYTES, SECONDS
+from .pipeline import MEGABYTES, SECONDS, WRAPPED
 from .problems import BookletError, BugError, Problem, error, ordered
 from .settings import Answers
 
@@ -138,13 +138,20 @@ def _against(request: Request, report: Report) -> Checked:
         if isinstance(data, Problem):
             found.append(data)
             continue
-        name, up_to = named_edition(path.stem, {e.suffix: e.name for e in known.values() if e.suffix})
+        name, up_to = named_edition(_named(path)[0], {e.suffix: e.name for e in known.values() if e.suffix})
         wanted, unknown = editions.wanted(request.editions or (name,), book.settings, request.up_to or up_to)
         for asked, hint in unknown.items():
             found.append(error("P012", Place("--edition"), f"there is no edition “{asked}”", hint))
         for edition in wanted:
             found += _held(path, data, book, edition)
     return Checked(ordered(found))
+
+
+def _named(path: Path) -> tuple[str, str]:
+    """A file's name without its ending, and its format; of a wrap without the word that tells it apart."""
+    kind = path.suffix.lower().lstrip(".")
+    stem = path.stem.removesuffix(f"-{WRAPPED}") if kind == "pdf" else path.stem
+    return stem, kind if stem == path.stem else WRAPPED
 
 
 def named_edition(stem: str, by_suffix: Mapping[str, str]) -> tuple[str, int | None]:
@@ -163,7 +170,7 @@ def _held(path: Path, data: bytes, book: Book, edition: Edition) -> tuple[Proble
     first: tuple[Problem, ...] = ()
     ways: tuple[Answers, ...] = (edition.answers, "after", "key") if edition.answers != "none" else ("none",)
     for printed in ways:
-        found = compare(str(path), path.suffix.lower().lstrip("."), data, book, replace(edition, answers=printed))
+        found = compare(str(path), _named(path)[1], data, book, replace(edition, answers=printed))
         if not found:
             return ()
         first = first or found

@@ -54,12 +54,23 @@ class Face:
 @dataclass(frozen=True, slots=True)
 class PrintJob:
     """What the press asks of a PDF: mm of bleed around the page, marks to cut by, greys alone, and the file of styles/
-    with the ICC profile of the inks, which makes it PDF/X-4."""
+    with the ICC profile of the inks, which makes it PDF/X-4. Marks at the ``folds`` of a wrap are so many mm from its
+    left edge."""
 
     bleed: float = 0.0
     marks: bool = False
     grey: bool = False
     profile: str | None = None
+    folds: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """What is asked of a cover to be wrapped around a printed block: the weight of the block's paper, as 90gsm or as
+    60lb text, and its bulk in cm³/g, None for the usual."""
+
+    paper: str
+    bulk: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,21 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from . import inputs, place
-from .composition import Composition, FinishedFile, PrintJob
+from .composition import Composition, FinishedFile, PrintJob, Wrap
 from .model import Book, Edition, Manuscript, Place
 from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors, warning
 from .project import did_you_mean
 from .settings import Answers, Print, Settings, Work
 
 if TYPE_CHECKING:
+    from .covers.stock import Stock
     from .styling import Dress
     from .themes import Theme
 
 Report = Callable[[str], None]
 SECONDS = 120.0
 MEGABYTES = 2048
+WRAPPED = "cover"  # what the wrap of a PDF is called among formats, and behind its file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ class Request:
     Empty ``formats`` are those of booklet.yaml; ``theme``, ``page`` and ``press`` override it. ``editions`` may name
     ``all``.
     ``up_to`` is the last chapter of the studied book that may be told, ``answers`` where they stand in editions that
-    have them, ``class_copy`` the copy in ``work.editions`` whose pages are named. ``jobs`` is how many files are made
-    at once. ``proof`` asks the official validators before anything is placed. ``seconds`` and ``megabytes`` are limits
-    for the whole build, and for each process.
+    have them, ``class_copy`` the copy in ``work.editions`` whose pages are named. ``wrap`` asks for covers in a file of
+    their own. ``jobs`` is how many files are made at once. ``proof`` asks the official validators before anything is
+    placed. ``seconds`` and ``megabytes`` are limits for the whole build, and for each process.
     """
 
     project: Path
@@ -48,6 +50,7 @@ class Request:
     theme: str | None = None
     page: str | None = None
     press: Print = field(default_factory=Print)
+    wrap: Wrap | None = None
     up_to: int | None = None
     answers: Answers | None = None
     class_copy: str | None = None
@@ -93,12 +96,13 @@ def build(request: Request, progress: Report | None = None) -> Result:
     """
     choices = (
         request.theme, request.page, request.press, request.up_to, request.answers, request.class_copy, request.drafts,
-        request.strict, request.proof, request.shown,
+        request.strict, request.proof, request.shown, request.wrap,
     )  # fmt: skip
     digest = inputs.digest_of(request.project, choices)
     if request.cache and request.keep_composed is None:
         ledger = place.read_ledger(request.folder)
-        names = place.up_to_date(ledger, request.folder, digest, request.formats, request.editions)
+        formats = (*request.formats, WRAPPED) if request.formats and request.wrap else request.formats
+        names = place.up_to_date(ledger, request.folder, digest, formats, request.editions)
         if names is not None:
             return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(digest, ())), False)
     found = tuple(place.hindrances(request.folder)) if request.project.is_dir() else ()
@@ -140,7 +144,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     Problems of all sections, editions and formats are gathered, with those ``found`` before, until the build stops
     for them: once before anything is composed, once at the end.
     """
-    from . import editions, lint, machine
+    from . import binding, editions, lint, machine
     from .confine import in_parallel
     from .formats import FORMATS
     from .manuscript import load, reading
@@ -164,6 +168,8 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     job, trouble = print_job(request.press, request.page, settings, wardrobe)
     problems += wardrobe.problems + trouble
     formats = request.formats or settings.formats
+    bound, trouble = binding.stock_of(request.wrap, formats) if request.wrap else (None, [])
+    problems += trouble
     missing = machine.validators_missing() if request.proof and set(formats) != {"html"} else None
     problems += [missing] if missing else []
     stop_on_errors(ordered(problems))
@@ -176,7 +182,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         whole = _dressed(book, dress, request.class_copy)
         chosen = editions.choose(whole, edition)
         if chosen.sections:
-            common = (whole, chosen, edition, dress.theme, job, dress.theme.own.shown, manuscript, request)
+            common = (whole, chosen, edition, dress.theme, job, dress.theme.own.shown, manuscript, request, bound)
             tasks += [_Task(*common, format=name) for name in formats]
         else:
             asked_for = edition.name in request.editions or edition.name == "student"
@@ -192,7 +198,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     return Made(
         tuple(file for outcome in outcomes for file in outcome.files),
         ordered(problems),
-        tuple(settings.formats),
+        (*settings.formats, *([WRAPPED] if bound else [])),
         tuple(dict.fromkeys(task.edition.name for task in tasks)) if "all" in request.editions else (),
         tuple(file for outcome in outcomes for file in outcome.composed),
     )
@@ -210,6 +216,7 @@ class _Task:
     shown: Mapping[str, str]
     manuscript: Manuscript
     request: Request
+    bound: Stock | None
     format: str
 
 
@@ -223,8 +230,8 @@ class _Outcome:
 
 
 def _press(task: _Task, report: Report) -> _Outcome:
-    """Compose and make one file, and prove that it holds what its edition holds and nothing else."""
-    from . import compose
+    """Compose and make one file, and the wrap around it, and prove that they hold what their edition holds."""
+    from . import binding, compose
     from .formats import FORMATS
     from .manuscript import load
     from .proof import compared
@@ -233,17 +240,26 @@ def _press(task: _Task, report: Report) -> _Outcome:
     try:
         report(f"composing the {name} edition for {task.format.upper()}")
         at = load.settings_places(task.manuscript)
-        composition, warnings = compose.compose(task.book, task.theme, wanted.medium, task.shown, at, task.job)
+        medium = binding.block(wanted.medium, task.bound)
+        composition, warnings = compose.compose(task.book, task.theme, medium, task.shown, at, task.job)
         report(f"making the {task.format.upper()} of the {name} edition")
         outcome = wanted.load()(composition)
+        wrap = None
+        if task.bound and task.format == "pdf":
+            report(f"wrapping a cover around the {name} edition")
+            common = (task.book, task.theme, medium, task.shown, at, task.job)
+            composition, trouble = binding.composed(*common, task.bound, outcome.data)
+            wrap = wanted.load()(composition)
+            warnings += (*trouble, *wrap.problems)
     except BookletError as mistake:
         return _Outcome(warnings=mistake.problems)
-    file = f"{slug_of(task.book.settings.title)}{task.edition.suffix}{wanted.suffix}"
-    made = FinishedFile(file, outcome.data, task.format, name)
+    stem = f"{slug_of(task.book.settings.title)}{task.edition.suffix}"
+    made = [FinishedFile(stem + wanted.suffix, outcome.data, task.format, name)]
+    made += [FinishedFile(f"{stem}-{WRAPPED}{wanted.suffix}", wrap.data, WRAPPED, name)] if wrap else []
     kept = _composed(outcome.composition, f"{name}-{task.format}") if task.request.keep_composed else ()
     report(f"proving the {task.format.upper()} of the {name} edition")
-    found = compared.compare(file, task.format, outcome.data, task.whole, task.edition)
-    return _Outcome((made,), (*warnings, *outcome.problems, *found), tuple(kept))
+    found = [p for f in made for p in compared.compare(f.name, f.format, f.data, task.whole, task.edition)]
+    return _Outcome(tuple(made), (*warnings, *outcome.problems, *found), tuple(kept))
 
 
 def _dressed(book: Book, dress: Dress, copy: str | None) -> Book:

@@ -228,7 +228,7 @@ def _against_rules(kind: type, name: str, value: Any, tree: Tree) -> Iterator[Pr
     if (kind, name) == (Settings, "editions") and isinstance(tree, yamltree.Mapping):
         for entry in tree.entries:
             letters = entry.key.replace("-", "").replace("_", "")
-            if entry.key == "all" or not letters.isalnum() or len(entry.key) > LONGEST_NAME:
+            if entry.key in ("all", "cover") or not letters.isalnum() or len(entry.key) > LONGEST_NAME:
                 hint = "use letters, digits and hyphens, as in  exam:"
                 yield error("P006", entry.place, f"“{entry.key}” cannot be the name of an edition", hint)
     if (kind, name) in ((Settings, "authors"), (Settings, "formats")) and isinstance(tree, Sequence):

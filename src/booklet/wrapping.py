@@ -74,6 +74,7 @@ class _Wrapper(Composer):
         rules = paper.rules(whole, self.job.bleed, text_size, self.theme.faces, self.theme.variables)
         self.sheets = tuple((name, rules if name == "theme/page.css" else css) for name, css in self.sheets)
         title = naming.full_title(self.book.settings, self.book.edition, self.words)
+        self.job = replace(self.job, folds=(width, width + thickness))
         page = self.page("wrap", "wrap", title, "wrap.xhtml", faces=faces)
         page = replace(page, xhtml=self.wrapped("wrap", Markup(page.xhtml), title))
         stop_on_errors(ordered(self.problems))
@@ -105,12 +106,11 @@ class _Wrapper(Composer):
         told = Back(words, spine.ENDS * covers.TENTHS, upright)
         panel = self.panel(self.drawn("spine.svg", canvas, spine=told), "spine-art.svg", size)
         style = _box(width, -bleed, thickness, height + 2 * bleed)
-        if upright:
-            inner = f"left: 0; top: {bleed:.3f}mm"
-        elif spine.turn(settings.language, rtl) == "down":
-            inner = f"left: {thickness:.3f}mm; top: {bleed:.3f}mm; transform: rotate(90deg)"
-        else:
-            inner = f"left: 0; top: {bleed + height:.3f}mm; transform: rotate(-90deg)"
+        # turned about its middle: WeasyPrint cuts off what would lie beyond the page if it were not turned
+        inner = _box((thickness - size[0]) / 2, bleed + (height - size[1]) / 2, *size)
+        if not upright:
+            degrees = 90 if spine.turn(settings.language, rtl) == "down" else -90
+            inner += f"; transform: rotate({degrees}deg)"
         return Face("spine", style, inner, panel)
 
 

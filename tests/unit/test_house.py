@@ -27,7 +27,7 @@ LONGEST = 400
 FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"__main__"}),),
     (frozenset({"cli"}),),
-    (frozenset({"pipeline", "checking", "styling", "pressing"}),),
+    (frozenset({"pipeline", "binding", "checking", "styling", "pressing"}),),
     (
         frozenset({"manuscript"}),
         frozenset({"editions", "rewriting"}),

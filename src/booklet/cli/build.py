@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..composition import Wrap
 from ..pipeline import MEGABYTES, SECONDS, Request, build
 from ..settings import Answers, Print
 from . import reporting
@@ -41,6 +42,11 @@ ANSWERS = ("inline", "after", "key")
 @click.option("--grey/--no-grey", default=None, help="Make the PDF in black and greys alone, for copiers.")
 @click.option("--pdfx", metavar="PROFILE",
               help="Make the PDF for a printing house: PDF/X-4 in the colours of this ICC profile in styles/; or none.")
+@click.option("--cover-wrap", is_flag=True,
+              help="Make the cover a PDF of its own, back, spine and front on one page; the booklet's then has none.")
+@click.option("--paper", metavar="WEIGHT", help="The paper that the spine is measured by: 90gsm, \"60lb text\".")
+@click.option("--bulk", type=float, metavar="NUMBER",
+              help="That paper's thickness by its weight, in cm³/g. Default: 1.3.")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the build.")
 @click.option("--proof", is_flag=True, help="Let EPUBCheck and veraPDF prove the files before they are placed.")
@@ -57,13 +63,18 @@ ANSWERS = ("inline", "after", "key")
 def command(
     project: Path, formats: tuple[str, ...], editions: tuple[str, ...], up_to: int | None, answers: Answers | None,
     class_copy: str | None, output: Path | None, theme: str | None, page: str | None, bleed: str | None,
-    marks: bool | None, grey: bool | None, pdfx: str | None, drafts: bool, strict: bool, proof: bool, jobs: int | None,
+    marks: bool | None, grey: bool | None, pdfx: str | None, cover_wrap: bool, paper: str | None, bulk: float | None,
+    drafts: bool, strict: bool, proof: bool, jobs: int | None,
     no_cache: bool, keep_composed: Path | None, as_json: bool, open_them: bool, seconds: float, megabytes: int,
 ) -> None:
     """Build the booklet in PROJECT, the working folder by default.
 
     The finished files go into output/, each whole or not at all; their paths are printed one a line.
     """
+    if cover_wrap and paper is None:
+        raise click.UsageError("--cover-wrap needs --paper, by which the spine is measured, as in --paper 90gsm")
+    if not cover_wrap and (paper or bulk):
+        raise click.UsageError("--paper and --bulk are for --cover-wrap")
     with reporting.ending(as_json):
         request = Request(
             project=project,
@@ -72,7 +83,8 @@ def command(
             formats=FORMATS if "all" in formats else tuple(dict.fromkeys(formats)),
             editions=("all",) if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
             up_to=up_to, answers=answers, class_copy=class_copy, jobs=jobs or _cores(),
-            theme=theme, page=page, press=Print(bleed, marks, grey, pdfx), drafts=drafts, strict=strict, proof=proof,
+            theme=theme, page=page, press=Print(bleed, marks, grey, pdfx),
+            wrap=Wrap(paper, bulk) if cover_wrap and paper else None, drafts=drafts, strict=strict, proof=proof,
             cache=not no_cache, keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
         )
         result = build(request, reporting.progress)

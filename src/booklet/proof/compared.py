@@ -10,7 +10,7 @@ from ..problems import Problem, error
 from .expected import expected
 from .indistinct import telling_choices
 from .leaks import Search
-from .losses import losses
+from .losses import losses, lost_on_covers
 from .reading import Reading, UnreadableError
 from .spots import Spots
 from .words import Stream
@@ -19,7 +19,8 @@ from .words import Stream
 def compare(name: str, format_name: str, data: bytes, whole: Book, edition: Edition) -> tuple[Problem, ...]:
     """What leaked into a finished file, and what it lost.
 
-    ``name`` is the file's for messages, ``whole`` the book as it was before anything was chosen for the edition.
+    ``name`` is the file's for messages, ``whole`` the book as it was before anything was chosen for the edition. A
+    ``cover`` is a PDF that holds the covers and nothing else.
     """
     digests = {address: hashlib.sha256(picture.data).digest() for address, picture in whole.pictures.items()}
     try:
@@ -29,15 +30,17 @@ def compare(name: str, format_name: str, data: bytes, whole: Book, edition: Edit
         return (error("E007", Place(name), f"this file cannot be read back: {reason}", hint),)
     wanted = expected(whole, edition)
     spots = Spots(reading, wanted)
-    lost = list(losses(name, format_name, whole, wanted, reading, spots))
+    losing = lost_on_covers if format_name == "cover" else losses
+    lost = list(losing(name, format_name, whole, wanted, reading, spots))
     printed = Stream([*language.vocabulary(whole.settings.language), edition.label]).spaced
     search = Search(name, whole, wanted, reading, spots, set(printed.split()), printed, digests)
-    return (*search.leaks(), *telling_choices(name, wanted, reading, spots), *lost)
+    told = () if format_name == "cover" else telling_choices(name, wanted, reading, spots)
+    return (*search.leaks(), *told, *lost)
 
 
 def _read(format_name: str, data: bytes, known: frozenset[bytes]) -> Reading:
     """The file read back, by the one reader that it needs; ``known`` are digests of the manuscript's pictures."""
-    if format_name == "pdf":
+    if format_name in ("pdf", "cover"):
         from . import reading_pdf
 
         return reading_pdf.read(data)

@@ -12,7 +12,7 @@ from .spots import Spots
 from .words import parted
 
 MOST = 60
-COVER = "booklet.cover"
+COVERS = {"booklet.cover", "booklet.wrap"}
 
 
 def losses(
@@ -31,6 +31,14 @@ def losses(
     yield from _front(file, book, expected, reading, spots)
 
 
+def lost_on_covers(
+    file: str, format_name: str, book: Book, expected: Expected, reading: Reading, spots: Spots
+) -> Iterator[Problem]:
+    """What must stand on covers that are a file of their own, and does not."""
+    del format_name
+    yield from _front(file, book, expected, reading, spots)
+
+
 def _lost(passage: Passage, what: str, file: str) -> Problem:
     message = f"text is lost: {what} is not in {file}: “{shortened(passage.text)}”"
     hint = "a template leaves it out, or a style sheet hides it: compare your own with the theme's"
@@ -41,7 +49,7 @@ def _front(file: str, book: Book, expected: Expected, reading: Reading, spots: S
     """The booklet's title and its authors, wherever they stand; and in a PDF with covers the words on the back."""
     settings = book.settings
     told = [("title", settings.title), *(("author", author.name) for author in settings.authors)]
-    if COVER in reading.anchors and settings.cover.back != "none":
+    if not COVERS.isdisjoint(reading.anchors) and settings.cover.back != "none":
         told.append(("text on the back cover", settings.cover.text or settings.dek or ""))
     for what, text in told:
         letters = parted(text).replace(" ", "")

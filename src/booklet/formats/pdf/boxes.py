@@ -35,7 +35,7 @@ def mend(pdf: pikepdf.Pdf, job: PrintJob, plates: bool) -> None:
         if job.marks:
             if plates:
                 page.obj.Resources.ColorSpace = Dictionary({REGISTRATION: _all_plates()})
-            _mark(pdf, page, bled, list(_lines(trim, bleed)), plates)
+            _mark(pdf, page, bled, list(_lines(trim, bleed, job.folds)), plates)
 
 
 def _box(array: Any) -> Box:
@@ -56,8 +56,8 @@ def _beyond(bleed: float) -> float:
     return max(bleed, APART) + LENGTH + ROUND
 
 
-def _lines(trim: Box, bleed: float) -> Iterator[Sequence[float]]:
-    """The marks at the four corners, each from a point to a point: they begin where the bleed ends."""
+def _lines(trim: Box, bleed: float, folds: Sequence[float]) -> Iterator[Sequence[float]]:
+    """The marks at corners and folds, each from a point to a point: they begin where the bleed ends."""
     left, bottom, right, top = trim
     near = max(bleed, APART)
     far = near + LENGTH
@@ -65,6 +65,10 @@ def _lines(trim: Box, bleed: float) -> Iterator[Sequence[float]]:
         for y, up in ((bottom, -1), (top, 1)):
             yield x + out * near, y, x + out * far, y
             yield x, y + up * near, x, y + up * far
+    for fold in folds:
+        x = left + fold * POINTS_PER_MM
+        yield x, bottom - near, x, bottom - (near + far) / 2
+        yield x, top + near, x, top + (near + far) / 2
 
 
 def _mark(pdf: pikepdf.Pdf, page: Any, bled: Box, lines: Sequence[Sequence[float]], plates: bool) -> None:
