@@ -100,9 +100,8 @@ class Theme:
     labels and covers, ``openings`` how a section's text begins, ``look`` that of the covers. ``variables`` are custom
     properties of CSS that the booklet's design sets over the theme's.
     What the text's scripts ask for is found by ``scripts.worn``: ``tongues`` are the families by language, where the
-    theme's own lack letters; ``leading`` is what percentage of the theme's the booklet's own script needs; ``turning``
-    says whether pages, or passages alone, run from right to left, ``upright`` that letters are there without italics,
-    ``italics`` are then the families of stressed words that have them.
+    theme's own lack letters; ``turning`` says whether pages, or passages alone, run from right to left, ``upright``
+    that letters are there without italics; ``italics`` are then the families of stressed words that have them.
     """
 
     name: str
@@ -119,7 +118,6 @@ class Theme:
     local: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
     tongues: tuple[Tongue, ...] = ()
-    leading: int = 100
     turning: Literal["none", "passages", "pages"] = "none"
     upright: bool = False
     italics: tuple[str, ...] = ()

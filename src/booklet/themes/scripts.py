@@ -19,6 +19,7 @@ from ..model import Book, Item, Node, Place
 from ..problems import ThemeError
 from ..project import read_record
 from . import Theme, Tongue
+from .sheets import declared
 
 TABLE = Path(__file__).with_name("scripts.yaml")
 PLAIN = 0x0100  # every face has the letters below
@@ -31,7 +32,7 @@ EXTRA = "study-booklet[{}]"
 @dataclass(frozen=True, slots=True)
 class Writing:
     """How one script, or Han in one country, is set: the families with serifs and without, and the pip extra that has
-    them ("" for what booklet itself depends on). ``leading`` is in percent of the theme's."""
+    them ("" for what booklet itself depends on). ``size`` and ``leading`` are in percent of the theme's."""
 
     name: str
     letters: str
@@ -40,6 +41,7 @@ class Writing:
     serif: str
     sans: str
     extra: str = ""
+    size: int = 100
     leading: int = 100
 
 
@@ -102,8 +104,20 @@ def worn(theme: Theme, book: Book) -> Theme:
         label_face=", ".join(first.label),
         tongues=(first, *others),
         italics=tuple(dict.fromkeys((theme.text_face, *first.text))) if theme.upright else (),
-        leading=max((writing.leading for writing, _ in wanted["text"][own] if is_of(own, writing)), default=100),
+        variables={**theme.variables, **_measures(theme, [w for w, _ in wanted["text"][own] if is_of(own, w)])},
     )
+
+
+def _measures(theme: Theme, own: Sequence[Writing]) -> dict[str, str]:
+    """Size and leading of running text, where the booklet's own script wants others than the theme has."""
+    found = {}
+    for name in ("text-size", "leading"):
+        factor = max((getattr(writing, name.removeprefix("text-")) for writing in own), default=100) / 100
+        of_theme = [value for _, css in theme.sheets("print.css") if (value := declared(css, f"--{name}"))]
+        usual = theme.variables.get(name) or (of_theme[-1] if of_theme else "")
+        if factor != 1 and usual:
+            found[name] = f"calc({usual} * {factor:g})"
+    return found
 
 
 def letters_of(book: Book) -> dict[str, set[str]]:

@@ -120,6 +120,17 @@ def with_values(css: str, values: Mapping[str, str]) -> str:
     return str(tinycss2.serialize(filled(tinycss2.parse_component_value_list(css))))
 
 
+def declared(css: str, name: str) -> str | None:
+    """What a sheet sets a custom property of the root to, at last; None where it does not."""
+    found = None
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
+            for piece in tinycss2.parse_blocks_contents(rule.content):
+                if piece.type == "declaration" and piece.name == name:
+                    found = tinycss2.serialize(piece.value).strip()
+    return found
+
+
 MEDIA_TYPES = {
     ".css": "text/css",
     ".gif": "image/gif",

@@ -24,7 +24,7 @@ LISTS = (
 )
 PRINT = f"""
 .by-weight {{ font-style: normal; font-weight: 700 }}
-.by-face {{ font-style: normal; font-family: var(--label-face) }}
+.by-face {{ font-style: normal; font-family: var(--label-face); line-height: 0 }}
 {LABELS} .by-face {{ font-family: var(--text-face) }}
 """
 
@@ -72,11 +72,12 @@ def _of_fonts(theme: Theme) -> Iterator[str]:
     if not theme.tongues:
         return
     own, *others = theme.tongues
-    yield f":root {{ {_variables(own)}; --loose: {theme.leading / 100:g} }}"
+    yield f":root {{ {_variables(own)} }}"
     for tongue in others:
         yield f':where([lang="{tongue.tag}"]) {{ {_variables(tongue)}; font-family: var(--text-face) }}'
+        yield f':where(span[lang="{tongue.tag}"]) {{ line-height: 0 }}'
     if theme.italics:
-        yield f":where(em) {{ font-family: {_listed(theme.italics)} }}"
+        yield f":where(em) {{ font-family: {_listed(theme.italics)}; line-height: 0 }}"
 
 
 def _variables(tongue: Tongue) -> str:
