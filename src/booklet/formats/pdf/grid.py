@@ -60,12 +60,18 @@ def _on_grid(lay_out: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _white_above(context: Any, box: Any, adjoining_margins: Sequence[float], page_is_empty: bool) -> float:
-    """The upper margin, in px, that lets a block begin on a line of the grid; none at the head of a page."""
+    """The upper margin, in px, that lets a block begin on a line of the grid; none at the head of a page.
+
+    A heading's lower margin lifts it off its line, so that the text under it stands on one; not at the head of a page.
+    """
     top, _, pitch = context.grid
+    is_heading = box.element_tag.rpartition("}")[2] in HEADINGS
     if page_is_empty and abs(box.position_y - top) < NEAR:
+        box.margin_bottom = 0 if is_heading else box.margin_bottom
         return 0.0
     white = block.collapse_margin([*adjoining_margins, box.margin_top])
-    over = (box.position_y + white + box.border_top_width + box.padding_top - top) % pitch
+    begins = box.position_y + white + box.border_top_width + box.padding_top
+    over = (begins + (box.margin_bottom if is_heading else 0) - top) % pitch
     white += -over if over <= SLIGHT * pitch else pitch - over
     above, below = max([0, *adjoining_margins]), min([0, *adjoining_margins])
     return float(white - below if white - below >= above else white - above)  # the margin that collapses to so much
