@@ -140,8 +140,9 @@ class Shape:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     def write(self, project: Project) -> Project:
-        """Put it into a project's folder."""
+        """Put it into a project's folder; without a back cover, so that its pages end with the text."""
         lines = [f'title: "{self.title}"', f"language: {self.language}", f"page: {self.page}", "date: 2026-01-31"]
+        lines.append("cover: {back: none}")
         project.write("manuscript/booklet.yaml", "\n".join([*lines, self.settings, ""]))
         for name, text in self.sections.items():
             project.section(name, text)

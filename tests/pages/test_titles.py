@@ -106,4 +106,4 @@ def test_on_the_cover_no_text_stands_on_the_drawing(titled: Finished, press: Pre
         drawn.append(len(drawing))
         for text in cover.pieces:
             assert [box for box in drawing if box.top < text.bottom and text.top < box.bottom] == []
-    assert drawn == [0, 18], "the drawing should be left out only where the titles need its room"
+    assert drawn[-1] == 1, "a short title leaves room for the drawing"

@@ -10,7 +10,8 @@ from ..themes.lettering import Lettering
 ASCENT, DESCENT = 0.72, 0.24  # of the size: how far the first line reaches up, and the last one down
 SMALLEST = 0.35
 TITLES = ("title", "heading")
-FEWER, WORTH = 3, 0.72  # titles of so many lines and more are set smaller, down to this share, for one line less
+FEWER, WORTH = 3, 0.7  # titles of so many lines and more are set smaller, down to this share, for better lines
+HALF = 0.5  # for titles whose words would be torn
 UNDER = 0.62  # a subtitle is no larger than this share of its title
 
 
@@ -73,6 +74,10 @@ class Stack:
         """The foot of a role's last line; 0 where there are no words of it."""
         return next((block.bottom for block in self.blocks if block.role == role), 0.0)
 
+    def lines_of(self, role: str) -> int:
+        """How many lines a role takes."""
+        return sum(len(block.lines) for block in self.blocks if block.role == role)
+
     def has(self, role: str) -> bool:
         """Whether words of a role are in it."""
         return any(block.role == role for block in self.blocks)
@@ -98,7 +103,7 @@ class Stacker:
             stack = Stack(tuple(self._piled(blocks, apart)))
             fits = all(good for _, good in blocks)
             if fits and stack.height <= height:
-                return self._with_fewer_lines(there, tried, width, stack, apart)
+                return self._broken_better(there, tried, width, stack, apart)
             smaller = [
                 (block.size, role)
                 for role, (block, good) in zip(there, blocks, strict=True)
@@ -119,23 +124,35 @@ class Stacker:
         while sizes[tried["subtitle"]] > UNDER * title and tried["subtitle"] + 1 < len(sizes):
             tried["subtitle"] += 1
 
-    def _with_fewer_lines(
+    def _broken_better(
         self, there: Sequence[str], tried: dict[str, int], width: float, stack: Stack, apart: float
     ) -> Stack:
-        """The same, but that a title with hardly more than a word on each line gives up some size for a line less."""
+        """The same, but that a title gives up some size for better lines: for one less, where hardly more than a word
+        stands on each; for ends at spaces, where its script would let lines end anywhere."""
         for role in there:
             before, _ = self._block(role, tried[role], width)
-            count = len(before.lines)
-            if role not in TITLES or count < FEWER or len(self.texts[role].split()) >= 2 * count:
+            if role not in TITLES or not self._is_badly_broken(before):
                 continue
             for further in range(tried[role] + 1, len(self.styles[role].sizes)):
                 block, good = self._block(role, further, width)
-                if block.size < WORTH * before.size:
+                if block.size < (HALF if self._is_torn(before) else WORTH) * before.size:
                     break
-                if good and len(block.lines) < count:
+                if good and not self._is_badly_broken(block, len(before.lines)):
                     blocks = [self._block(other, further if other == role else tried[other], width) for other in there]
                     return Stack(tuple(self._piled(blocks, apart)))
         return stack
+
+    def _is_badly_broken(self, block: Block, count: int = 0) -> bool:
+        """Whether hardly more than a word stands on each line, and no line less than ``count`` is won; or whether words
+        are torn."""
+        lines = len(block.lines)
+        few = lines >= FEWER and len(self.texts[block.role].split()) < 2 * lines
+        return self._is_torn(block) or (few and (not count or lines >= count))
+
+    def _is_torn(self, block: Block) -> bool:
+        """Whether lines end within words, though there are spaces between these."""
+        words = self.texts[block.role].split()
+        return len(words) > 1 and " ".join(line.text for line in block.lines).split() != words
 
     def _block(self, role: str, tried: int, width: float) -> tuple[Block, bool]:
         """A role's lines at one of its sizes, from 0, and whether they are few enough and none is too wide."""

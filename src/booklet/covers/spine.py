@@ -10,7 +10,7 @@ from ..themes.lettering import Lettering
 
 NARROWEST = 5.0  # mm of a spine that has words: below, they would slip onto the front with the folding
 LARGEST, SMALLEST = 6.2, 2.1  # mm: about 17.5 and 6 pt
-SHARE = 0.5  # of the spine's thickness is the size of its words
+SHARE = 0.55  # of the spine's thickness is the size of its words
 ENDS = 9.0  # mm from the head and the foot to the words
 APART = 6.0  # mm between title and author
 UPWARDS = frozenset("bg ca cs de el es eu fr gl hr hu pl pt ro ru sk sl sr uk".split())

@@ -9,7 +9,7 @@ from ..problems import Problem, error
 from .passages import SEAM, Expected, Passage
 from .reading import Reading
 from .spots import Spots
-from .words import parted
+from .words import is_reordered, parted, words_of
 
 MOST = 60
 COVERS = {"booklet.cover", "booklet.wrap"}
@@ -53,10 +53,16 @@ def _front(file: str, book: Book, expected: Expected, reading: Reading, spots: S
         told.append(("text on the back cover", settings.cover.text or settings.dek or ""))
     for what, text in told:
         letters = parted(text).replace(" ", "")
-        there = letters in spots.stream.letters or _says(reading, letters)
+        there = letters in spots.stream.letters or _says(reading, letters) or _in_any_order(text, spots)
         if expected.sections and not there:
             message = f"text is lost: the booklet's {what} is not in {file}: “{shortened(text)}”"
             yield error("E006", expected.sections[0].place, message, "a template of the front pages leaves it out")
+
+
+def _in_any_order(text: str, spots: Spots) -> bool:
+    """Whether every word of a text that may come out in another order is there, forwards or backwards."""
+    letters = spots.stream.letters
+    return is_reordered(text) and all(w in letters or w[::-1] in letters for w in words_of(text))
 
 
 def _says(reading: Reading, letters: str) -> bool:
