@@ -14,7 +14,8 @@ from .source import Source
 LEAST_LINES = 2
 HOLE = 1 / 3  # of the height of the type area
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-SAFETY = 2.0  # px that a fitted picture stays below the room that was found
+SAFETY = 12.0  # px that a fitted picture stays below the room that was found, for edges of what stands before it
+STEP = 0.9  # by which it is made smaller again where that was not enough
 
 
 def mend(source: Source, pages: Sequence[Any]) -> tuple[str, ...]:
@@ -35,9 +36,8 @@ def mend(source: Source, pages: Sequence[Any]) -> tuple[str, ...]:
         room = _room_for(figure, pages[index], here) if figure is not None else 0.0
         if figure is not None and room:
             own = _element(source, pages[index + 1], part, figure.element).own
-            if own not in source.fitted:
-                source.fitted[own] = room
-                changed.append(part)
+            source.fitted[own] = min(room, STEP * source.fitted.get(own, room / STEP))
+            changed.append(part)
     return tuple(dict.fromkeys(changed))
 
 
