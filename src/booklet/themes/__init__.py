@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from ..composition import Face
 from ..model import Place
@@ -54,8 +54,9 @@ class ThemeSettings:
 
     def over(self, other: ThemeSettings) -> ThemeSettings:
         """These settings, and the other's where these say nothing."""
-        said = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
-        return replace(other, **said)
+        merged = replace(other, **_said(self))
+        cover = replace(other.cover, **_said(self.cover)) if self.cover and other.cover else merged.cover
+        return replace(merged, cover=cover)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,11 @@ class Theme:
             for folder in self.styled
             for path in beside(folder)
         }
+
+
+def _said(settings: ThemeSettings | CoverLook) -> dict[str, Any]:
+    """What settings say that is not meant anyway."""
+    return {f.name: getattr(settings, f.name) for f in fields(settings) if getattr(settings, f.name) != f.default}
 
 
 def beside(folder: Path) -> list[Path]:

@@ -16,6 +16,7 @@ from jinja2 import (
     FileSystemBytecodeCache,
     FileSystemLoader,
     FunctionLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
 )
@@ -27,17 +28,21 @@ from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 from .. import __version__
 from ..model import Place
 from ..problems import LimitError, Problem, ThemeError, error
-from . import Theme
+from . import TEMPLATES, Theme
 
 OWN = "styles/templates/"
 
 
 class Templates:
-    """A theme's templates. ``shown`` maps a project's own template to its name in messages."""
+    """A theme's templates. ``shown`` maps a project's own template to its name in messages.
+
+    Each is the nearest of its name; that of a certain theme is there under the theme's, as in
+    ``{% extends "classic/kinds/quiz.xhtml" %}``.
+    """
 
     def __init__(self, theme: Theme, shown: Mapping[str, str]) -> None:
-        loaders: list[BaseLoader] = [FunctionLoader(self._own)]
-        loaders += [FileSystemLoader(folder / "templates") for folder in theme.folders]
+        folders = {folder.name: FileSystemLoader(folder / TEMPLATES) for folder in theme.folders}
+        loaders: list[BaseLoader] = [FunctionLoader(self._own), *folders.values(), PrefixLoader(folders)]
         self.environment = ImmutableSandboxedEnvironment(
             loader=ChoiceLoader(loaders),
             autoescape=True,
@@ -113,7 +118,7 @@ class Templates:
         if filename in ("<template>", "<unknown>"):
             return []
         for folder in self.theme.folders:
-            root = str(folder / "templates")
+            root = str(folder / TEMPLATES)
             if filename.startswith(root):
                 return [filename[len(root) + 1 :]]
         name = filename.removeprefix(OWN)
@@ -124,7 +129,8 @@ class Templates:
         if name in self.theme.own.templates:
             return Place(self.shown.get(name, OWN + name), line)
         for folder in self.theme.folders:
-            if (folder / "templates" / name).is_file():
+            name = name.removeprefix(f"{folder.name}/")
+            if (folder / TEMPLATES / name).is_file():
                 return Place(f"theme {folder.name}: {name}", line)
         return Place(name, line)
 

@@ -57,6 +57,7 @@ def find(name: str, own: Own) -> Theme:
         label_face=merged.label_face,
         accent=merged.accent,
         openings=merged.openings or "plain",
+        look=merged.cover or base.look,
         settings=merged,
         styled=base.styled if settings.parent else (),
         variables={"text-face": f'"{merged.text_face}"', "label-face": f'"{merged.label_face}"'},

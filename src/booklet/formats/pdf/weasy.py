@@ -19,7 +19,7 @@ from ...composition import Composition, Face
 from ...model import Place
 from ...problems import Problem, error, warning
 from ..glyphs import WITHOUT_INK
-from . import marks, wording
+from . import marks, spaces, wording
 
 SCHEME = "booklet"
 ROOT = f"{SCHEME}:///"
@@ -98,6 +98,7 @@ class Press:
         """A laid-out document: WeasyPrint's ``Document``."""
         with self.listener:
             html = self.weasyprint.HTML(string=xhtml, base_url=ROOT, url_fetcher=self.fetcher)
+            spaces.without_last(html.etree_element)
             document = html.render(font_config=self.fonts)
         for page in document.pages:
             # Inline boxes within a link have areas of their own, which no Link element holds (ISO 14289-1 7.18.5).
