@@ -151,22 +151,23 @@ class _Titles:
     def title(self, target: Any, here: Any) -> str:
         """The title of an element; of what gives the story away, for those who read elsewhere, its section's alone."""
         section = self.section(target)
-        whole = section.get("data-title") if section is not None else ""
-        if target is section or (section is not here and section is not None and "spoils" in classes_of(section)):
-            return str(whole)
+        whole = str(section.get("data-title")) if section is not None else ""
+        if target is section:
+            return whole
         if "footnote" in classes_of(target):
             return self.words["Note {number}"].format(number=target.get("data-number") or "").strip()
+        told = section is None or section is here or "spoils" not in classes_of(section)
         named = self.up(target, lambda other: other is section or name_of(other) in (*HEADINGS, "dt", "tr"))
-        if named is not None and named is not section:
+        if told and named is not None and named is not section:
             return _said(next((e for e in named.iter() if e.tag == "th"), named))
         item = self.up(target, lambda other: other is section or "item" in classes_of(other))
         if item is None or item is section:
-            return str(whole)
+            return whole
         heading = next((e for e in item if name_of(e) in HEADINGS), None)
         if heading is not None:
-            return _said(heading)
+            return _said(heading) if told else whole
         number = next((e for e in item.iter() if "number" in classes_of(e)), None)
-        return f"{whole} {_said(number)}".strip() if number is not None else str(whole)
+        return f"{whole} {_said(number)}".strip() if number is not None else whole
 
 
 def _said(element: Any) -> str:

@@ -62,7 +62,7 @@ def drop_empty(tag: Tag) -> None:
             kid.attributes.get("Table", {}).pop("Scope", None)
         if kid.role == "Link" and not any(isinstance(inner, Mark) and inner.link for inner in kid.kids):
             kid.role = "Span"
-        if kid.role == "Span" and not (kid.lang or kid.alt or kid.attributes):
+        if _is_bare(kid):
             kids += kid.kids
         elif kid.kids or kid.role == "TD":
             kids.append(kid)
@@ -70,6 +70,13 @@ def drop_empty(tag: Tag) -> None:
     for kid in kids:
         if isinstance(kid, Tag):
             kid.parent = tag
+
+
+def _is_bare(tag: Tag) -> bool:
+    """Whether a tag says nothing that what it holds does not say."""
+    if tag.lang or tag.alt or tag.attributes:
+        return False
+    return tag.role == "Span" or (tag.role == "Div" and len(tag.kids) == 1 and _is_block(tag.kids[0]))
 
 
 def complete_entries(document: Tag) -> None:

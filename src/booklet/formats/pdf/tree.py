@@ -51,7 +51,7 @@ def grown(marks: Iterable[Mark], parents: Mapping[Any, Any]) -> Tag:
     """The tags as the source has them; ``settling.settled`` makes them good PDF. ``parents`` are those of elements."""
     grower = _Grower(parents)
     for mark in marks:
-        if mark.source is not None and (mark.link or not mark.artefact):
+        if mark.source is not None and (mark.link or not mark.artefact) and not mark.text.isspace():
             tag = grower.tag_of_mark(mark)
             if mark.number >= 0 or mark.link:
                 tag.kids.append(mark)

@@ -1,8 +1,8 @@
 """The text of a PDF as programs take it out: words whole, with a space between them, as they were typed.
 
 Glyphs are mapped to letters once for each font, and lines end where the layout ends them. So three things are mended in
-the streams, none of which can be seen. A word that is hyphenated at the end of a line stands there whole, as the text
-that its first part stands for, and the hyphen by itself is a soft one (ISO 32000-1 §14.8.2.2.3, §14.9.4). A line that
+the streams, none of which can be seen. A word that goes over the end of a line stands there whole, as the text that its
+first part stands for (ISO 32000-1 §14.9.4), and a hyphen that the layout adds is a soft one (§14.8.2.2.3). A line that
 ends between two words ends with a space (§14.8.2.5). And a line whose glyphs say something else than was typed, as
 small capitals that stand for large letters too, says what it means. Streams are WeasyPrint's, before it writes them.
 """
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...characters import letters_a_word
 from .marks import Mark, Spot
 from .roles import BLOCKS, role_of
 
@@ -81,9 +82,10 @@ def hide(marks: Iterable[Mark]) -> None:
 
 def spell(marks: Sequence[Mark], parents: Any, objects: Sequence[Any]) -> None:
     """Mend the text of the streams, in place. ``objects`` are those of the file, with the maps of its fonts."""
-    lines = [line for m in marks if m.spot and m.text and not m.artefact and (line := _line(m, m.spot))]
+    every = [_line(mark, mark.spot) for mark in marks if mark.spot and mark.text and mark.artefact in ("", "Layout")]
+    lines = [line for line in every if line.shown]
     _soften(lines, objects)
-    _follow(lines, parents)
+    _follow(every, parents)
     _part(lines)
     for line in lines:
         if _is_right_to_left(line.typed):
@@ -98,8 +100,8 @@ def spell(marks: Sequence[Mark], parents: Any, objects: Sequence[Any]) -> None:
                 shown.stream.stream[shown.position] = b"\n".join(_rewritten(shown))
 
 
-def _line(mark: Mark, spot: Spot) -> Line | None:
-    """The line of a mark; None where nothing is shown, as of spaces alone."""
+def _line(mark: Mark, spot: Spot) -> Line:
+    """The line of a mark; nothing is shown of spaces alone, and leaders stand for no more than a space."""
     items = spot.stream.stream
     fonts = {font.hash: font for font in spot.stream._fonts.values()}
     shown: list[Shown] = []
@@ -114,7 +116,7 @@ def _line(mark: Mark, spot: Spot) -> Line | None:
             text = bytes.fromhex(b"".join(found for found, _ in TOKENS.findall(item)).decode())
             glyphs = [high << 8 | low for high, low in zip(text[::2], text[1::2], strict=True)]
             shown.append(Shown(spot.stream, position, font, glyphs))
-    return Line(mark, spot, mark.text.replace(SOFT, ""), shown) if shown else None
+    return Line(mark, spot, mark.text.replace(SOFT, ""), [] if mark.artefact else shown)
 
 
 def _plain(text: str) -> str:
@@ -148,20 +150,25 @@ def _follow(lines: Iterable[Line], parents: Any) -> None:
     for line in lines:
         block = _block(line.mark, parents)
         previous = last.get(block)
+        if not line.shown:
+            if previous and not previous.after and not previous.typed[-1].isspace():
+                previous.breaks = " "
+            continue
         last[block] = line
         if previous is None or previous.mark.line == line.mark.line:
             continue
         if block not in texts:
             texts[block] = _plain("".join(block.itertext())).casefold()
         end, begin = previous.typed[-AROUND:], line.typed[:AROUND]
-        if _plain(end + begin).casefold() in texts[block]:
-            continue
         same = (previous.mark.source, previous.mark.tag) == (line.mark.source, line.mark.tag)
-        if previous.typed.endswith(HYPHEN) and same:
+        unspaced = letters_a_word(end[-1]) or letters_a_word(begin[0])
+        if previous.typed.endswith(HYPHEN) and same and _plain(end + begin).casefold() not in texts[block]:
             previous.typed, previous.breaks = previous.typed[:-1], SOFT
             previous.after, line.before = line, previous
-        elif not (previous.typed[-1:].isspace() or line.typed[:1].isspace()):
-            previous.breaks = " "
+        elif _plain(end + begin).casefold() not in texts[block] or not (same or unspaced):
+            previous.breaks = "" if end[-1].isspace() or begin[0].isspace() else " "
+        elif not unspaced:
+            previous.after, line.before = line, previous
 
 
 def _block(mark: Mark, parents: Any) -> Any:
