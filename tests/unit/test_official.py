@@ -287,7 +287,7 @@ def test_finished_files_are_checked_by_name(finished: Mapping[str, bytes], tmp_p
     done = run("booklet", "check", "book.pdf", "book.epub", "gone.pdf", "--json", cwd=tmp_path)
     assert done.code == 6
     found = json.loads(done.out)["problems"]
-    assert {p["code"] for p in found if p["severity"] != "information"} == {"E012", "F002"}
+    assert {p["code"] for p in found if p["severity"] != "information"} == {"E012", "E013", "F002"}
     assert done.err.count("error F002: ") == 1
 
 

@@ -13,13 +13,14 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Stream
 
 from . import painted
-from .inks import GREY, INKS, Inks, Tint
+from .inks import GREY, INKS, LIGHT, Inks, Tint
 
 Colour = Callable[[Sequence[float]], Tint]
 FILLS = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
 STROKES = {"G": "/DeviceGray", "RG": "/DeviceRGB", "K": "/DeviceCMYK"}
 SAYING = {(GREY, False): Operator("g"), (GREY, True): Operator("G"),
-          (INKS, False): Operator("k"), (INKS, True): Operator("K")}  # fmt: skip
+          (INKS, False): Operator("k"), (INKS, True): Operator("K"),
+          (LIGHT, False): Operator("rg"), (LIGHT, True): Operator("RG")}  # fmt: skip
 PLACES = 4
 WHITE_OF_LAB = (0.9505, 1.0, 1.089)
 

@@ -1,4 +1,5 @@
-"""What colours become in print: greys, or the inks of a profile, where black and grey are black ink alone."""
+"""What colours become in print: greys, or the inks of a profile, where black and grey are black ink alone; and what
+inks become on screens."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from PIL import Image, ImageChops
 from ... import icc
 
 Tint = tuple[float, ...]
-GREY, INKS = "/DeviceGray", "/DeviceCMYK"
+GREY, INKS, LIGHT = "/DeviceGray", "/DeviceCMYK", "/DeviceRGB"
 NEARLY_BLACK = 0x22 / 255
 SAME = 1.5 / 255
 WEIGHTS = (0.3, 0.59, 0.11)
@@ -53,10 +54,39 @@ class Inks:
         return (1 - min(1.0, luminance(cyan_magenta_yellow) + black),)  # ISO 32000-1 §10.3.3
 
     def of_picture(self, picture: Image.Image) -> Image.Image:
-        """A picture in red, green and blue: in grey where it is, or where all is, else in inks."""
-        if self.mix is None or _is_grey(picture):
-            return picture.convert("L")
-        return self.mix(picture)
+        """A picture: in grey where it is, or where all is, else in inks; the same one, where it is in inks already."""
+        if self.mix is None:
+            return picture.convert("RGB").convert("L")
+        if picture.mode == "CMYK":
+            return picture
+        picture = picture.convert("RGB")
+        return picture.convert("L") if _is_grey(picture) else self.mix(picture)
+
+
+@dataclass(frozen=True)
+class Screen(Inks):
+    """Colours as screens have them, which is what files for reading keep to: inks become light."""
+
+    @property
+    def space(self) -> str:
+        """The colour space of screens."""
+        return LIGHT
+
+    def of_grey(self, grey: float) -> Tint:
+        """A grey, as it is."""
+        return grey, grey, grey
+
+    def of_rgb(self, colour: Sequence[float]) -> Tint:
+        """A colour, as it is."""
+        return tuple(colour)
+
+    def of_inks(self, inks: Sequence[float]) -> Tint:
+        """The light that is left by inks, as Pillow has it for pictures."""
+        return tuple((1 - ink) * (1 - inks[3]) for ink in inks[:3])
+
+    def of_picture(self, picture: Image.Image) -> Image.Image:
+        """The same picture, unless it is in inks."""
+        return picture.convert("RGB") if picture.mode == "CMYK" else picture
 
 
 def luminance(colour: Sequence[float]) -> float:

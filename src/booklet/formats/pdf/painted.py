@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .inks import Inks
 
 QUALITY = 95
-SPACES = {"L": Name.DeviceGray, "CMYK": Name.DeviceCMYK}
+SPACES = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
 
 
 def repaint(image: Any, inks: Inks) -> None:
@@ -23,14 +23,11 @@ def repaint(image: Any, inks: Inks) -> None:
         return
     photograph = image.get("/Filter") == Name.DCTDecode
     picture = _pixels(image, photograph)
-    if picture.mode == "CMYK":
-        if inks.mix:
-            image.ColorSpace = Name.DeviceCMYK
-            return
-        changed = picture.convert("RGB").convert("L")
+    changed = inks.of_picture(picture)
+    if changed is picture:
+        image.ColorSpace = SPACES[picture.mode]
     else:
-        changed = inks.of_picture(picture.convert("RGB"))
-    _pack(image, changed, photograph)
+        _pack(image, changed, photograph)
 
 
 def _space(image: Any) -> str:
