@@ -229,6 +229,7 @@ def test_what_booklet_makes_for_a_press_passes(pressed: Pressed) -> None:
         severities = {p.severity for code, problems in found.items() if code != "X016" for p in problems}
         assert severities == {"information"}
         assert found["X016"][0].severity == "error"  # the coarse photographs of these tests
+    assert " of 148 × 210 mm with 3.175 mm of bleed on a larger sheet; " in said(pressed.files["grey"], "X010")[0]
     assert said(pressed.files["grey"], "X017") == ["information: colours: grey on all pages"]
 
 

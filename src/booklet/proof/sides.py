@@ -70,7 +70,8 @@ def millimetres(size: tuple[float, float]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{round(value, 1):g}" if abs(value - round(value, 1)) < NEAR / 2 else f"{value:.2f}"
+    """Millimetres with as many digits as matter: 3, 3.175."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def _inherited(node: Any, key: str) -> Any:
