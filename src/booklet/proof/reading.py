@@ -38,11 +38,6 @@ class Block:
     left: float = 0
 
 
-def is_note(block: Block) -> bool:
-    """Whether a block of a PDF is a note at the foot of a page: these stand in no element of their own."""
-    return bool(block.page) and len(block.path) < 2
-
-
 @dataclass(slots=True)
 class Reading:
     """What was read in a file. ``names`` are ids, fragments and file names, ``anchors`` the block that an id begins

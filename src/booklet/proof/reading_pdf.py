@@ -6,11 +6,11 @@ import ctypes
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from .reading import Block, Element, Reading, UnreadableError, is_note
+from .reading import Block, Element, Reading, UnreadableError
 from .words import joined
 
 INLINE = frozenset({"/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code", "/Reference", "/Annot", "/Ruby", "/RB",
@@ -155,7 +155,6 @@ def _structure(
     tree = objects.get(str(catalog.get("/StructTreeRoot")), {})
     walk.kids(tree, 0, ())
     walk.flush(())
-    found.blocks = _notes_behind(found.blocks)
     for (page, content), lines in text.texts.items():
         if (page, content) in walk.taken:
             continue
@@ -163,24 +162,6 @@ def _structure(
         for line in lines:
             found.say(line, where, "listed")
         found.say(joined(lines), where, "attribute")
-
-
-def _notes_behind(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks with the notes of the pages' feet, which stand in no element of their own, at the end of their section.
-
-    Else they would stand between the parts of a paragraph that goes on over the page.
-    """
-    ordered: list[Block] = []
-    waiting: list[Block] = []
-    for block in blocks:
-        if is_note(block):
-            waiting.append(block)
-            continue
-        if block.path[-1][0] == "/H1":
-            ordered += waiting
-            waiting = []
-        ordered.append(block)
-    return ordered + waiting
 
 
 class _Walk:

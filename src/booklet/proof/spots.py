@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from .passages import Expected, Passage
-from .reading import Reading, is_note
+from .reading import Reading
 from .words import Stream, is_reordered, parted
 
 LONG = 24
@@ -24,11 +24,6 @@ class Spots:
         self.ends = {0, *accumulate(map(len, self.stream.spaced.split()))}
         self.found: dict[int, int] = {}
         self.sections = self._sections()
-        self.feet = [self._letters_of(number) for number, block in enumerate(reading.blocks) if is_note(block)]
-
-    def _letters_of(self, block: int) -> tuple[int, int]:
-        starts = [*self.stream.starts, len(self.stream.letters)]
-        return starts[block], starts[block + 1]
 
     def _sections(self) -> dict[str, tuple[int, int]]:
         """The letters between which each section stands, by id; of those that have an anchor in the file."""
@@ -67,8 +62,6 @@ class Spots:
                 continue
             start, end = self._extent(passage)
             at = self._free(letters, start, end, whole=True)
-            if at < 0:
-                at = next((n for ends in self.feet if (n := self._free(letters, *ends, whole=True)) >= 0), -1)
             self._claim(passage, at, len(letters))
             if at < 0 and not self._stands_alone(passage.words, start, end):
                 lost.append(passage)
