@@ -364,6 +364,8 @@ class Composer:
     def _styles(self) -> Iterator[tuple[str, str]]:
         """Style sheets, weakest first: the theme's, the page's measures, the project's own."""
         values = self.theme.variables
+        if self.medium.name == "print":
+            yield "theme/covers.css", covers.sheet()
         for name in self.medium.styles:
             for sheet, css in tongues.of_theme(self.theme, name, self.medium.name):
                 css = sheets.with_values(css, values) if self.medium.name == "epub" else css

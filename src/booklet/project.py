@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from . import yamltree
 from .meanings import MEANINGS
 from .model import Place, unbroken
-from .problems import CATALOGUE, Problem, error
+from .problems import CATALOGUE, Problem, error, warning
 from .settings import FrontMatter, Ignored, Isbn, Settings
 from .yamltree import Scalar, Sequence, Tree
 
@@ -35,7 +35,22 @@ def read_settings(text: str, file: Place) -> tuple[Settings | None, list[Problem
     if tree is None:
         return None, problems
     settings = _Reader(problems).whole(Settings, tree, "booklet.yaml")
-    return (None if problems else settings), problems
+    if problems or settings is None:
+        return None, problems
+    return settings, list(_against_each_other(settings, tree))
+
+
+def _against_each_other(settings: Settings, tree: Tree) -> Iterator[Problem]:
+    """Values that are right by themselves and do not go together."""
+    design, image = settings.cover.design, settings.cover.image
+    if design == "picture" and not image:
+        place = place_of(tree, "cover", "design") or tree.place
+        hint = "add a line  image: images/…  under cover:, or take another design"
+        yield error("P015", place, "the design of the cover is “picture”, and there is no picture", hint)
+    elif image and design not in (None, "picture"):
+        place = place_of(tree, "cover", "image") or tree.place
+        hint = "write  design: picture , or delete the line"
+        yield warning("P015", place, f"a cover of the design “{design}” does not show this picture", hint)
 
 
 def read_front_matter(text: str, file: Place, first_line: int) -> tuple[FrontMatter, list[Problem]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from .. import language
@@ -80,6 +81,11 @@ def values(drawn: Canvas) -> dict[str, Any]:
         "cover": drawn, "width": drawn.width, "height": drawn.height, "bleed": drawn.bleed, "fitted": letters.fitted,
         "lines": letters.lines,
     }  # fmt: skip
+
+
+def sheet() -> str:
+    """The style sheet that puts the words of covers on their places on paper."""
+    return Path(__file__).with_name("paper.css").read_text(encoding="utf-8")
 
 
 def files(drawn: Canvas) -> dict[str, bytes]:

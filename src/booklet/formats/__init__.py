@@ -24,7 +24,7 @@ def _html() -> Making:
     return make
 
 
-PRINT = Medium("print", "print.xhtml", False, "foot", ("booklet.css", "covers.css", "print.css"))
+PRINT = Medium("print", "print.xhtml", False, "foot", ("booklet.css", "print.css"))
 EPUB = Medium("epub", "page.xhtml", True, "end", ("booklet.css", "epub.css"), ("cover.png",))
 WEB = Medium("web", "web.xhtml", False, "end", ("booklet.css", "web.css"), covers=False)
 
