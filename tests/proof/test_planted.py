@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from booklet.editions import EDITIONS
@@ -260,12 +261,18 @@ def crosses(project: Project, folder: Path) -> bool:
     project.section("01-talk.md", "---\nkind: questions\ntitle: To talk about\n---\n\n1. What now?\n")
     path = folder / "seen.pdf"
     path.write_bytes(project.build("pdf")["pdf"])
-    pages = text_of(path)
-    for before, after in pairwise(pages):
-        lines = [line for line in before.split("\n") if line.strip() and not line.strip().isdigit()]
-        if "Because the" in before and lines[-1].endswith(("-", "‐")):
-            return "responsibilities" in after.replace("\n", "").replace("-", "").replace("‐", "")
+    with pikepdf.open(path) as pdf:
+        replaced = [replacements(page) for page in pdf.pages]
+    for number, (before, after) in enumerate(pairwise(text_of(path))):
+        if "Because the" in before and replaced[number + 1][:1] == [" "]:
+            return "responsibilities" in after.replace("\n", "")
     return False
+
+
+def replacements(page: pikepdf.Page) -> list[str]:
+    """What pieces of a page's text stand for: the first part of a broken word for the word, the other for a space."""
+    told = [i.operands[1] for i in pikepdf.parse_content_stream(page) if str(i.operator) == "BDC"]
+    return [str(properties.ActualText) for properties in told if "/ActualText" in properties]
 
 
 # few words, in the item's own place
