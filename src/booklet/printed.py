@@ -95,6 +95,7 @@ class _Walk:
 
     page: int
     found: Printed
+    within: set[tuple[int, int]] = field(default_factory=set)
 
     def content(self, content: Any, resources: Any, matrix: Matrix, depth: int) -> None:
         """Everything that a page, form or pattern draws."""
@@ -133,7 +134,7 @@ class _Walk:
         elif operator == "gs":
             mask = (_of(resources, "/ExtGState", operands[0]) or {}).get("/SMask")
             if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
-                quiet = _Walk(self.page, Printed(pictures=self.found.pictures, fonts=self.found.fonts))
+                quiet = _Walk(self.page, Printed(self.found.pictures, self.found.fonts), self.within)
                 quiet.form(mask.G, resources, matrix, depth)  # its greys say what is seen, and are no ink
 
     def drawn(self, name: str, resources: Any, matrix: Matrix, depth: int) -> None:
@@ -147,10 +148,12 @@ class _Walk:
             self.picture(name, thing, resources, matrix)
 
     def form(self, form: Any, resources: Any, matrix: Matrix, depth: int) -> None:
-        """What stands in a form, a pattern of tiles, or the group of a mask."""
-        if depth < DEEPEST:
+        """What stands in a form, a pattern of tiles, or the group of a mask; none may draw itself."""
+        if depth < DEEPEST and form.objgen not in self.within:
+            self.within.add(form.objgen)
             inner = _times(_matrix(form.get("/Matrix", UPRIGHT)), matrix)
             self.content(form, form.get("/Resources", resources), inner, depth + 1)
+            self.within.remove(form.objgen)
 
     def picture(self, name: str, image: Any, resources: Any, matrix: Matrix) -> None:
         """A picture of pixels; stencils have no colours of their own, but are pixels too."""

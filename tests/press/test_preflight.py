@@ -278,7 +278,7 @@ def test_a_page_that_cannot_be_read_is_told_and_the_others_are_read() -> None:
 
 def test_forms_that_draw_themselves_come_to_an_end() -> None:
     pdf = pikepdf.new()
-    form = pdf.make_indirect(Stream(pdf, b"/P Do", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9]))
+    form = pdf.make_indirect(Stream(pdf, b"/P Do /P Do", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9]))
     form.Resources = drawn(form)
     sheet(pdf, "/P Do", Resources=drawn(form))
     assert "X010" in told(pdf)

@@ -45,17 +45,20 @@ def check(data: bytes, shown: str) -> list[Problem]:
     """
     place = Place(shown)
     try:
-        pdf = pikepdf.open(io.BytesIO(data))
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return [*_inspected(pdf, place), *ink.coverage(data, place, len(pdf.pages))]
     except pikepdf.PasswordError:
         return [error("E015", place, "this file cannot be proved: it is locked with a password", LOCKED)]
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, TypeError, ValueError, AttributeError, LookupError):
         return [error("E015", place, "this file cannot be proved: it is not a PDF, or a part of it is missing", SPOILT)]
-    with pdf:
-        if not len(pdf.pages):
-            return [error("E015", place, "this file cannot be proved: it has no pages", SPOILT)]
-        subject = Subject(place, pdf, printed.read(pdf), _claims(pdf))
-        found = [problem for rule in RULES for problem in rule(subject)]
-        return [*found, *ink.coverage(data, place, len(pdf.pages))]
+
+
+def _inspected(pdf: pikepdf.Pdf, place: Place) -> list[Problem]:
+    """What all rules find; whatever is no PDF after all makes pikepdf raise errors of many kinds."""
+    if not len(pdf.pages):
+        return [error("E015", place, "this file cannot be proved: it has no pages", SPOILT)]
+    subject = Subject(place, pdf, printed.read(pdf), _claims(pdf))
+    return [problem for rule in RULES for problem in rule(subject)]
 
 
 def _claims(pdf: pikepdf.Pdf) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 POINTS_PER_MM = 72 / 25.4
 NEAR = 0.05
 DEEPEST = 50
-A4 = [0, 0, 595, 842]
 Box = tuple[float, float, float, float]
+A4: Box = (0, 0, 595, 842)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,9 @@ class Boxes:
     bleed: Box
     trim: Box
     says_trim: bool
-    turned: bool
-    unit: float
+    turned: bool = False
+    unit: float = 1.0
+    readable: bool = True
 
     @property
     def size(self) -> tuple[float, float]:
@@ -34,7 +35,7 @@ class Boxes:
     @property
     def nested(self) -> bool:
         """Whether the trimmed page lies within the bleed, and that within the sheet."""
-        return _within(self.trim, self.bleed) and _within(self.bleed, self.media)
+        return self.readable and _within(self.trim, self.bleed) and _within(self.bleed, self.media)
 
     @property
     def beyond(self) -> tuple[float, float]:
@@ -43,7 +44,14 @@ class Boxes:
 
 
 def boxes(page: Any) -> Boxes:
-    """The boxes of a page (of pikepdf)."""
+    """The boxes of a page (of pikepdf); of one whose own cannot be read, those of a sheet of A4."""
+    try:
+        return _boxes(page)
+    except (TypeError, ValueError, AttributeError):
+        return Boxes(A4, A4, A4, says_trim=True, readable=False)
+
+
+def _boxes(page: Any) -> Boxes:
     media = _box(_inherited(page.obj, "/MediaBox") or A4)
     crop = _box(_inherited(page.obj, "/CropBox") or media)
     says = next((key for key in ("/TrimBox", "/ArtBox") if key in page.obj), None)
