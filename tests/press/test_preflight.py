@@ -79,6 +79,7 @@ def test_what_the_file_is_stands_in_one_line() -> None:
 @pytest.mark.parametrize(
     ("boxes", "words"),
     [
+        ({"TrimBox": [0, 0]}, "error: the boxes on page 1 contradict each other"),
         ({}, "warning: nothing says where to cut on page 1 (no TrimBox)"),
         ({"TrimBox": [10, 10, 500, 500]}, "error: the boxes on page 1 contradict each other"),
         (
