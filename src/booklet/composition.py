@@ -43,12 +43,17 @@ ALL_WEIGHTS = 0  # of a variable font
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font file of a theme: family, weight (100 to 900, or ``ALL_WEIGHTS``), style, where the file lies."""
+    """One font file of a theme: family, weight (100 to 900, or ``ALL_WEIGHTS``), style, where the file lies.
+
+    ``without`` are letters that are taken from other fonts though it has some of their script: first and last of each
+    range.
+    """
 
     family: str
     weight: int
     style: Literal["normal", "italic"]
     path: Path
+    without: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

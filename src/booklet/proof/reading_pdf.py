@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from .reading import Block, Element, Reading, UnreadableError
-from .words import joined
+from .words import from_the_right, joined, runs_to_the_left
 
 INLINE = frozenset({"/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code", "/Reference", "/Annot", "/Ruby", "/RB",
                     "/RT", "/RP", "/Warichu", "/Sub", "/NonStruct", "/Lbl", "/BibEntry"})  # fmt: skip
@@ -110,8 +110,10 @@ class _Pages:
         for index in range(pdfium.FPDF_GetPageCount(self.document)):
             page = pdfium.FPDF_LoadPage(self.document, index)
             text = pdfium.FPDFText_LoadPage(page)
+            self.shows: dict[int, list[int]] = {}
             for number in range(pdfium.FPDFPage_CountObjects(page)):
                 self._object(pdfium.FPDFPage_GetObject(page, number), text, index + 1, -1, 0)
+            self._put_right(text, index + 1)
             pdfium.FPDFText_ClosePage(text)
             pdfium.FPDF_ClosePage(page)
 
@@ -127,10 +129,26 @@ class _Pages:
                 pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
                 self.corners[key] = top.value, left.value
             self.texts[key].append(words)
+            self.shows.setdefault(content, []).append(_address(thing))
         elif kind == FORM_OBJECT and depth < DEEPEST:
             content = pdfium.FPDFPageObj_GetMarkedContentID(thing) if outer < 0 else outer
             for number in range(pdfium.FPDFFormObj_CountObjects(thing)):
                 self._object(pdfium.FPDFFormObj_GetObject(thing, number), text, page, content, depth + 1)
+
+    def _put_right(self, text: Any, page: int) -> None:
+        """Read text that runs from right to left again, letter by letter.
+
+        It is shown from the left, in several pieces where marks stand above letters, between which PDFium sees spaces
+        that are not there.
+        """
+        turned = [content for content in self.shows if runs_to_the_left("".join(self.texts[page, content]))]
+        pieces: dict[int, list[str]] = {thing: [] for content in turned for thing in self.shows[content]}
+        for number in range(self.pdfium.FPDFText_CountChars(text) if turned else 0):
+            letters = pieces.get(_address(self.pdfium.FPDFText_GetTextObject(text, number)))
+            if letters is not None and self.pdfium.FPDFText_IsGenerated(text, number) != 1:
+                letters.append(chr(self.pdfium.FPDFText_GetUnicode(text, number)))
+        for content in turned:
+            self.texts[page, content] = from_the_right(["".join(pieces[thing]) for thing in self.shows[content]])
 
     def _words(self, thing: Any, text: Any) -> str:
         size = self.pdfium.FPDFTextObj_GetText(thing, text, self.buffer, 8192)
@@ -145,6 +163,11 @@ class _Pages:
     def close(self) -> None:
         """Let the document go."""
         self.pdfium.FPDF_CloseDocument(self.document)
+
+
+def _address(thing: Any) -> int:
+    """What tells two objects of a page apart."""
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
 
 
 def _structure(

@@ -80,6 +80,34 @@ def is_reordered(text: str) -> bool:
     )
 
 
+def runs_to_the_left(text: str) -> bool:
+    """Whether a text has letters of scripts that run from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+
+
+def from_the_right(pieces: Sequence[str]) -> list[str]:
+    """Pieces of a line that are shown one after the other from the left, as they are read: what stands together in a
+    script that runs from right to left is one, and if most of the line is, its parts come in the other order."""
+    runs: list[list[str]] = []
+    for piece in pieces:
+        ways = {unicodedata.bidirectional(character) for character in piece}
+        turned = bool(ways & {"R", "AL"}) or not (ways & {"L"} or not runs or runs[-1][0] == "L")
+        if not runs or runs[-1][0] != ("R" if turned else "L"):
+            runs.append(["R" if turned else "L"])
+        runs[-1].append(piece)
+    read = ["".join(run[1:]) if run[0] == "L" else _marked("".join(run[:0:-1])) for run in runs]
+    all_ways = [unicodedata.bidirectional(character) for character in "".join(pieces)]
+    return read[::-1] if all_ways.count("R") + all_ways.count("AL") > all_ways.count("L") else read
+
+
+def _marked(text: str) -> str:
+    """A text without the spaces that programs see before marks that stand above or below a letter."""
+    kept = ""
+    for character in text:
+        kept = (kept.rstrip(" ") if unicodedata.category(character) == "Mn" else kept) + character
+    return kept
+
+
 class Runs(Generic[T]):
     """Runs of eight words to be looked for, each with what it stands for."""
 

@@ -73,7 +73,7 @@ def rules(
     width, height = size
     fonts = "\n".join(
         f'@font-face {{ font-family: "{face.family}"; {_weight(face)}font-style: {face.style}; '
-        f'src: url("booklet:///fonts/{quote(face.path.name)}"); }}'
+        f'src: url("booklet:///fonts/{quote(face.path.name)}"){_range(face)}; }}'
         for face in faces
     )
     told = f":root {{ --page-width: {width:g}mm; --page-height: {height:g}mm; --bleed: {bleed:g}mm }}"
@@ -87,6 +87,17 @@ def rules(
 
 def _weight(face: Face) -> str:
     return f"font-weight: {face.weight}; " if face.weight != ALL_WEIGHTS else ""
+
+
+def _range(face: Face) -> str:
+    """The letters that a face is asked for, where it is not asked for all (CSS Fonts 4 §4.5)."""
+    if not face.without:
+        return ""
+    begin, kept = 0, []
+    for first, last in face.without:
+        kept.append(f"U+{begin:X}-{first - 1:X}")
+        begin = last + 1
+    return f"; unicode-range: {', '.join(kept)}, U+{begin:X}-10FFFF"
 
 
 def properties(values: Mapping[str, str]) -> str:

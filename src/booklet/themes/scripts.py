@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from ..characters import emphasis_of, script_of, scripts_of
+from ..characters import BLOCKS, emphasis_of, script_of, scripts_of
 from ..composition import ALL_WEIGHTS, Face
 from ..language import direction
 from ..model import Book, Item, Node, Place
@@ -89,9 +89,11 @@ def worn(theme: Theme, book: Book) -> Theme:
     if not any(ord(character) >= PLAIN and script_of(character) for character in set().union(*written.values())):
         return theme
     theme = replace(theme, upright=any(emphasis_of("".join(letters)) for letters in written.values()))
-    wanted = {role: _wanted(written, _covered(theme, family)) for role, family in _roles(theme).items()}
+    covered = {role: _covered(theme, family) for role, family in _roles(theme).items()}
+    wanted = {role: _wanted(written, covered[role]) for role in covered}
     if not any(found for by_language in wanted.values() for found in by_language.values()):
         return theme
+    theme = replace(theme, faces=tuple(_whole_scripts(theme.faces, written, covered, wanted)))
     chains = {role: _chains(by_language, _roles(theme)[role]) for role, by_language in wanted.items()}
     tongues = [Tongue(tag, chains["text"][tag], chains["label"][tag]) for tag in written]
     first = tongues[0]
@@ -180,6 +182,24 @@ def _wanted(written: Mapping[str, set[str]], role: tuple[str, frozenset[str]]) -
         writings = [writing for writing in table().writings if writing.name in names] if names else []
         found[language] = [(writing, writing.sans if sans else writing.serif) for writing in writings]
     return found
+
+
+def _whole_scripts(
+    faces: Iterable[Face],
+    written: Mapping[str, set[str]],
+    covered: Mapping[str, tuple[str, frozenset[str]]],
+    wanted: Mapping[str, Mapping[str, Sequence[tuple[Writing, str]]]],
+) -> Iterator[Face]:
+    """The theme's faces without the few letters that they have of a script which comes from another font, so that no
+    word is set in two."""
+    letters = set().union(*written.values())
+    without: dict[str, set[str]] = {}
+    for role, (family, had) in covered.items():
+        others = {script for found in wanted[role].values() for writing, _ in found for script in writing.scripts}
+        without.setdefault(family, set()).update((others - {"latin"}) & scripts_of(letters & had))
+    for face in faces:
+        scripts = without.get(face.family, ())
+        yield replace(face, without=tuple((first, last) for first, last, script in BLOCKS if script in scripts))
 
 
 def writing_of(script: str, language: str, beside: frozenset[str]) -> Writing | None:

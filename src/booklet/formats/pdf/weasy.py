@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import os
-import shutil
 import tempfile
 import unicodedata
 import urllib.parse
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ... import machine
-from ...composition import Composition, Face
+from ...composition import Composition
 from ...model import Place
 from ...problems import Problem, error, warning
 from ..glyphs import WITHOUT_INK
@@ -25,16 +24,16 @@ SCHEME = "booklet"
 ROOT = f"{SCHEME}:///"
 
 
-def without_system_fonts(faces: Sequence[Face]) -> None:
-    """Show fontconfig one font of the theme and nothing of the machine, before Pango reads its configuration.
+def without_system_fonts() -> None:
+    """Show fontconfig nothing of the machine, before Pango reads its configuration; all fonts come by @font-face.
 
-    The one font is there because Pango fails without any; the others come by @font-face.
+    Pango fails where it finds none at all, so there is one that has a space and nothing else.
     """
     if os.environ.get("BOOKLET_FONTS"):
         return
     folder = Path(tempfile.mkdtemp(prefix="booklet-fonts-"))
     (folder / "fonts").mkdir()
-    shutil.copy(faces[0].path, folder / "fonts")
+    _empty_font(folder / "fonts" / "empty.ttf")
     configuration = folder / "fonts.conf"
     configuration.write_text(
         "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'>"
@@ -42,6 +41,23 @@ def without_system_fonts(faces: Sequence[Face]) -> None:
     )
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     os.environ["BOOKLET_FONTS"] = "theme"
+
+
+def _empty_font(path: Path) -> None:
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    names = [".notdef", "space"]
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder(names)
+    font.setupCharacterMap({0x20: "space"})
+    font.setupGlyf({name: TTGlyphPen(None).glyph() for name in names})
+    font.setupHorizontalMetrics(dict.fromkeys(names, (500, 0)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Booklet Empty", "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    font.save(path)
 
 
 @dataclass(frozen=True)
@@ -57,14 +73,14 @@ class Press:
     """Lays out and writes one composition. Raises FileError where the machine lacks what WeasyPrint needs."""
 
     def __init__(self, composition: Composition) -> None:
-        without_system_fonts(composition.faces)
+        without_system_fonts()
         _teach_urllib()
         machine.require_libraries()
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        from . import grid, lines
+        from . import grid, letters, lines
 
         files = composition.files
         styles = dict(composition.styles)
@@ -86,6 +102,7 @@ class Press:
                 raise ValueError(f"not a file of the project: {url}")
 
         grid.install()
+        letters.install()
         lines.install()
         self.weasyprint = weasyprint
         self.fonts = FontConfiguration()
