@@ -27,7 +27,7 @@ LONGEST = 400
 FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"__main__"}),),
     (frozenset({"cli"}),),
-    (frozenset({"pipeline", "binding", "checking", "styling", "pressing"}),),
+    (frozenset({"pipeline", "gallery", "binding", "checking", "styling", "pressing"}),),
     (
         frozenset({"manuscript"}),
         frozenset({"editions", "rewriting"}),
@@ -177,7 +177,10 @@ def loaded_by(project: Project, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--version"], ["--help"], ["build", "--help"], ["check", "--help"], ["new", "--help"], ["doctor", "--help"]],
+    [
+        *(["--version"], ["--help"], ["build", "--help"], ["check", "--help"], ["new", "--help"], ["doctor", "--help"]),
+        *(["theme", "--help"], ["theme", "list", "--help"], ["theme", "copy", "--help"]),
+    ],
 )
 def test_asking_for_help_loads_no_library(project: Project, arguments: list[str]) -> None:
     found = loaded_by(project, *arguments)

@@ -12,6 +12,7 @@ from .. import __version__
 COMMANDS = {
     "new": "Make a small project that builds at once.",
     "build": "Build the booklet: PDF, EPUB, HTML.",
+    "theme": "Say which themes there are, or copy one to begin your own.",
     "check": "Look for mistakes in a manuscript, or proof finished files.",
     "doctor": "Say what this machine lacks, and the command that mends it.",
 }

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import shlex
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from ..characters import is_control
 from ..model import Place, unbroken
-from ..problems import FileError, error
 from ..project import read_settings
-from . import reporting
+from . import reporting, writing
 
 STARTER = Path(__file__).parent.parent / "starter"
 TONGUES = ("de", "en", "es", "fr")
@@ -46,7 +44,7 @@ def command(path: Path, title: str | None, author: str | None, language: str | N
     if problems:
         raise click.BadParameter(f"{problems[0].message}: {problems[0].hint}", param_hint="--language")
     with reporting.ending(as_json=False):
-        _write(path, files)
+        writing.write_new(path, files)
         reporting.give(str(path))
     enter = "" if path.resolve() == Path.cwd() else f"  cd {shlex.quote(str(path))}\n"
     reporting.tell(f"\nWhat to do next:\n\n{enter}  booklet build\n")
@@ -86,38 +84,3 @@ def _files(title: str, author: str, language: str) -> Iterator[tuple[str, bytes]
     for word, value in (("LANGUAGE", language), ("AUTHOR", author or "Your name"), ("TITLE", title)):
         text = text.replace(f": {word}\n", f": {json.dumps(value, ensure_ascii=False)}\n")
     yield SETTINGS, text.encode()
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files into a folder that is empty or not there; what was written goes again if one cannot be.
-
-    Raises FileError.
-    """
-    made: list[Path] = []
-    try:
-        _check_that_it_is_empty(folder)
-        for name, data in files.items():
-            path = folder / name
-            for parent in reversed(path.parents):
-                if not parent.exists():
-                    parent.mkdir()
-                    made.append(parent)
-            with path.open("xb") as file:
-                made.append(path)
-                file.write(data)
-    except BaseException as reason:
-        for path in reversed(made):
-            with contextlib.suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink()
-        if not isinstance(reason, OSError):
-            raise
-        hint = "check that you may write there, or name another folder"
-        where = Place(str(reason.filename or folder))
-        raise FileError(error("F003", where, f"cannot be written: {reason.strerror}", hint)) from reason
-
-
-def _check_that_it_is_empty(folder: Path) -> None:
-    if folder.is_dir() and any(folder.iterdir()):
-        hint = "name a folder that is empty or not there yet"
-        message = "the folder holds something already; it was left alone"
-        raise FileError(error("F003", Place(str(folder)), message, hint))
