@@ -11,7 +11,7 @@ import io
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,7 +76,7 @@ class Line:
 class Leaf:
     """One page: its index from 0, its label, its size, and what stands on it.
 
-    ``pieces`` are the boxes of runs of text, ``strokes`` those of rules, frames and other drawn lines.
+    ``pieces`` are the boxes of words, ``strokes`` those of rules, frames and other drawn lines.
     """
 
     index: int
@@ -138,8 +138,10 @@ class Finished:
         drawn = pypdfium2.PdfDocument(self.data)
         try:
             return tuple(
-                Leaf(index, drawn.get_page_label(index), *drawn[index].get_size(), lines, *_drawn_on(drawn[index]))
-                for index, lines in enumerate(_lines(self.data))
+                Leaf(
+                    index, drawn.get_page_label(index), *drawn[index].get_size(), lines, words, *_drawn_on(drawn[index])
+                )
+                for index, (lines, words) in enumerate(_lines(self.data))
             )
         finally:
             drawn.close()
@@ -228,6 +230,8 @@ class Finished:
         areas = {}
         for is_right in (True, False):
             boxes = [line.box for line in self.prose if self.leaves[line.page].is_right == is_right]
+            widest = max((box.width for box in boxes), default=0)
+            boxes = [box for box in boxes if box.width > 0.6 * widest > 0.3 * width]  # short lines may all be indented
             if boxes:
                 (left, _), *_ = Counter(round(box.left, 1) for box in boxes).most_common(1)
                 (right, _), *_ = Counter(round(box.right, 1) for box in boxes).most_common(1)
@@ -324,15 +328,17 @@ def is_call(word: str, key: str) -> bool:
     return not begin and word.startswith(f"{key}c") and (not number or number.isdigit())
 
 
-def _lines(data: bytes) -> Iterator[tuple[Line, ...]]:
+def _lines(data: bytes) -> Iterator[tuple[tuple[Line, ...], tuple[Box, ...]]]:
+    """The lines of each page, and the boxes of its words."""
     done = subprocess.run(["pdftotext", "-bbox-layout", "-", "-"], input=data, capture_output=True, check=True)
     tree = ElementTree.fromstring(done.stdout)
     space = tree.tag.partition("}")[0] + "}"
     for number, page in enumerate(tree.iter(f"{space}page")):
-        yield tuple(
+        lines = tuple(
             Line(number, _box(line), tuple(word.text or "" for word in line.iter(f"{space}word")))
             for line in page.iter(f"{space}line")
         )
+        yield lines, tuple(_box(word) for word in page.iter(f"{space}word") if (word.text or "").strip())
 
 
 def _centre(box: Box) -> float:
@@ -344,16 +350,12 @@ def _box(element: ElementTree.Element) -> Box:
     return Box(*(float(element.get(key, "nan")) for key in ("xMin", "yMin", "xMax", "yMax")))
 
 
-def _drawn_on(page: pypdfium2.PdfPage) -> tuple[tuple[Box, ...], tuple[Box, ...], tuple[Box, ...]]:
-    """The boxes of runs of text, of pictures, and of lines."""
+def _drawn_on(page: pypdfium2.PdfPage) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """The boxes of pictures, and of lines."""
     height = page.get_height()
-    text = page.get_textpage()
 
-    def boxes(found: Iterable[tuple[float, float, float, float]]) -> tuple[Box, ...]:
+    def boxes(kind: int) -> tuple[Box, ...]:
+        found = (thing.get_bounds() for thing in page.get_objects([kind]))
         return tuple(Box(left, height - high, right, height - low) for left, low, right, high in found)
 
-    return (
-        boxes(text.get_rect(number) for number in range(text.count_rects())),
-        boxes(thing.get_bounds() for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE])),
-        boxes(thing.get_bounds() for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_PATH])),
-    )
+    return boxes(pdfium.FPDF_PAGEOBJ_IMAGE), boxes(pdfium.FPDF_PAGEOBJ_PATH)

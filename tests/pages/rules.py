@@ -46,11 +46,13 @@ def below_the_type_area(finished: Finished, slack: float = 3.0) -> list[str]:
 
 
 def overprinted(finished: Finished) -> list[str]:
-    """Lines that stand on top of each other."""
+    """Lines that stand on top of each other; the number of a note may stand in a gap of the line that calls it."""
     return [
         f"page {leaf.label}: “{one.text}” on “{other.text}”"
         for leaf in finished.leaves
-        for one, other in _pairs(leaf.lines)
+        for one, other in _pairs(
+            line for line in leaf.lines if not (line.text.isdigit() and not finished.is_text(line))
+        )
         if _middle(one.box).bottom > _middle(other.box).top
         and _middle(other.box).bottom > _middle(one.box).top
         and one.box.left < other.box.right - 1

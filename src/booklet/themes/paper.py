@@ -82,7 +82,7 @@ def rules(
         told += f"\n:root {{ --text-size: {text_size}pt }}"
     told += f"\n@page {{ size: {width:g}mm {height:g}mm; bleed: {bleed:g}mm }}"
     told += f"\n@page wide {{ size: {height:g}mm {width:g}mm }}"
-    return f"{told}\n{fonts}\n[data-turned] {{ break-before: page }}\n[data-fitted] img {{ max-height: var(--room) }}\n"
+    return f"{told}\n{fonts}\n[data-turned] {{ break-before: page }}\n"
 
 
 def _weight(face: Face) -> str:

@@ -1,5 +1,4 @@
-"""Page breaks that no style sheet can prevent: a heading with less than two lines under it at the foot of a page, and a
-picture that leaves more than a third of the page before it empty."""
+"""Headings with less than two lines under them at the foot of a page, which no style sheet can prevent: turned over."""
 
 from __future__ import annotations
 
@@ -12,31 +11,18 @@ from weasyprint.formatting_structure import boxes
 from .source import Source
 
 LEAST_LINES = 2
-HOLE = 1 / 3  # of the height of the type area
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-SAFETY = 12.0  # px that a fitted picture stays below the room that was found, for edges of what stands before it
-STEP = 0.9  # by which it is made smaller again where that was not enough
 
 
 def mend(source: Source, pages: Sequence[Any]) -> tuple[str, ...]:
-    """Turn over headings, and fit pictures into the room before them; the sections that this changes."""
-    flows = [list(_flow(page)) for page in pages]
+    """Turn over headings that stand nearly alone; the sections that this changes."""
     changed = []
-    for index, (here, behind) in enumerate(pairwise(flows)):
-        part = _part(pages[index], last=True)
-        if not here or not behind or not part or part != _part(pages[index + 1], last=False):
-            continue
-        heading = _alone_at_the_foot(here)
-        turn = _element(source, pages[index], part, heading).turn if heading is not None else 0
+    for page, after in pairwise(pages):
+        part = _part(page, last=True)
+        heading = _alone_at_the_foot(list(_flow(page))) if part and part == _part(after, last=False) else None
+        turn = _to_turn(source, page, part, heading) if heading is not None else 0
         if turn and turn not in source.turned:
             source.turned.add(turn)
-            changed.append(part)
-            continue
-        figure = next((box for box in behind[0] if box.element_tag == "figure"), None)
-        room = _room_for(figure, pages[index], here) if figure is not None else 0.0
-        if figure is not None and room:
-            own = _element(source, pages[index + 1], part, figure.element).own
-            source.fitted[own] = min(room, STEP * source.fitted.get(own, room / STEP))
             changed.append(part)
     return tuple(dict.fromkeys(changed))
 
@@ -77,21 +63,11 @@ def _alone_at_the_foot(flow: Sequence[tuple[Any, ...]]) -> Any:
     return None
 
 
-def _room_for(figure: Any, page: Any, flow: Sequence[tuple[Any, ...]]) -> float:
-    """How high, in px, a figure's picture may be to stand on the page before; 0 where it leaves no hole there."""
-    area = page._page_box
-    notes = [child for child in area.children if isinstance(child, boxes.FootnoteAreaBox) and child.children]
-    bottom = min([area.content_box_y() + area.height, *(note.position_y for note in notes)])
-    end = max(box.position_y + box.margin_height() for *_, box in flow)
-    pictures = [box for box in figure.descendants() if isinstance(box, boxes.ReplacedBox)]
-    if bottom - end <= HOLE * area.height or len(pictures) != 1:
-        return 0.0
-    room = bottom - end - (figure.margin_height() - pictures[0].height) - SAFETY
-    return float(room) if 0 < room < pictures[0].height else 0.0
+def _to_turn(source: Source, page: Any, part: str, element: Any) -> int:
+    """Where the block that turns over with an element begins in the source; 0 where nothing stands before it.
 
-
-def _element(source: Source, page: Any, part: str, element: Any) -> Any:
-    """Where an element of a part begins in the source; its page may come of a layout of that part alone."""
+    The page may come of a layout of that part alone.
+    """
     root = page._page_box.children[0].element
     top = next(found for found in root.iter() if found.get("id") == part)
     position = next(number for number, found in enumerate(top.iter()) if found is element)

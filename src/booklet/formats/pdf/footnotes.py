@@ -36,7 +36,7 @@ def turn(source: Source, pages: Sequence[Any]) -> tuple[str, ...]:
         section = name.removeprefix("fn.").rpartition(".")[0]
         call = ids.get(name.replace("fn.", "call.", 1))
         crossing = weasy.crossing_element(pages, call, section) if call is not None else None
-        candidates = [source.elements[section][crossing].turn] if crossing is not None else []
+        candidates = [source.elements[section][crossing]] if crossing is not None else []
         block = next((b for b in [*candidates, source.notes[name]] if b and b not in source.turned), 0)
         if block:
             source.turned.add(block)

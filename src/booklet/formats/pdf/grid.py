@@ -15,7 +15,7 @@ from typing import Any
 from weasyprint.layout import block, column
 from weasyprint.text.line_break import strut
 
-from . import floats
+from . import figures, floats
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 APART = frozenset({"li", "dd", "dt", "td", "th", "blockquote", "figure", "aside", "header"})
@@ -26,14 +26,15 @@ _inside: list[str] = []  # the blocks apart from running text that are being lai
 
 
 def install() -> None:
-    """Teach WeasyPrint the grid, notes under columns, and floats in one piece; for the whole process, once."""
+    """Teach WeasyPrint the grid, notes under columns, floats in one piece and pictures that fit; for the whole process,
+    once."""
     if block.block_container_layout.__module__ == __name__:
         return
     column._report_footnotes = _report_footnotes
     block.float_layout = floats.whole(block.float_layout, block.remove_placeholders)
     for name in ("table_layout", "flex_layout", "grid_layout"):
         setattr(block, name, _apart(getattr(block, name)))
-    block.block_container_layout = _on_grid(block.block_container_layout)
+    block.block_container_layout = _on_grid(figures.fitted(block.block_container_layout))
 
 
 def _on_grid(lay_out: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,8 +11,7 @@ KEPT_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "header", "dt", "thea
 KEPT_CLASSES = frozenset(("label", "facts", "number", "part-label"))
 CELLS = ("td", "th")  # a row breaks as a whole
 PART_DEPTH = 3
-TURNED = ' data-turned="yes"'
-FITTED = ' data-fitted="yes" style="--room: {:.1f}px"'
+TURNED = b' data-turned="yes"'
 
 
 @dataclass(slots=True)
@@ -32,29 +31,20 @@ class _Block:
     filled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """Byte offsets where start tags can be added to: an element's own, and that of the block that turns over with it,
-    0 where nothing stands before it in its part."""
-
-    own: int
-    turn: int
-
-
 class Source:
-    """One composed page. ``notes`` gives for each note's id the block to turn over, as an offset like that of Element;
-    ``elements`` has every element of a part, in document order.
+    """One composed page.
 
-    ``turned`` are the blocks that begin a new page, ``fitted`` how high, in px, the picture of a figure may be.
+    ``notes`` gives for each note's id the block to turn over, as the byte offset where its start tag can be added to;
+    0 where the note is called at the very top of its section. ``elements`` gives the same for every element of a part,
+    in document order. ``turned`` are the blocks that begin a new page.
     """
 
     def __init__(self, xhtml: str) -> None:
         self.source = xhtml.encode()
         self.notes: dict[str, int] = {}
-        self.elements: dict[str, list[Element]] = {}
+        self.elements: dict[str, list[int]] = {}
         self.part = ""
         self.turned: set[int] = set()
-        self.fitted: dict[int, float] = {}
         self.depth = 0
         self.open: list[_Block] = []
         self.parser = expat.ParserCreate()
@@ -72,13 +62,13 @@ class Source:
             self.notes[attributes["id"]] = self._to_turn()
         offset = self.parser.CurrentByteIndex + 1 + len(tag.encode())
         if tag in INLINE:
-            self.elements.setdefault(self.part, []).append(Element(offset, 0))
+            self.elements.setdefault(self.part, []).append(0)
             return
         stays = tag in KEPT_TAGS or not KEPT_CLASSES.isdisjoint(classes)
         above = self.open[-1] if self.open else None
         lead, first = (above.kept, not above.filled or tag in CELLS) if above else (None, True)
         self.open.append(_Block(self.depth, offset, stays, lead, first))
-        self.elements.setdefault(self.part, []).append(Element(offset, self._to_turn()))
+        self.elements.setdefault(self.part, []).append(self._to_turn())
 
     def _end(self, tag: str) -> None:
         self.depth -= 1
@@ -104,11 +94,8 @@ class Source:
         return 0
 
     def mended(self) -> bytes:
-        """The page with every block turned over and every picture fitted that has to be."""
-        added = dict.fromkeys(self.turned, TURNED)
-        for offset, room in self.fitted.items():
-            added[offset] = added.get(offset, "") + FITTED.format(room)
+        """The page with every block turned over that has to be."""
         text = self.source
-        for offset in sorted(added, reverse=True):
-            text = text[:offset] + added[offset].encode() + text[offset:]
+        for offset in sorted(self.turned, reverse=True):
+            text = text[:offset] + TURNED + text[offset:]
         return text
