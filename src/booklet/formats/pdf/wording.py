@@ -159,16 +159,24 @@ def _follow(lines: Iterable[Line], parents: Any) -> None:
             continue
         if block not in texts:
             texts[block] = _plain("".join(block.itertext())).casefold()
-        end, begin = previous.typed[-AROUND:], line.typed[:AROUND]
-        same = (previous.mark.source, previous.mark.tag) == (line.mark.source, line.mark.tag)
-        unspaced = letters_a_word(end[-1]) or letters_a_word(begin[0])
-        if previous.typed.endswith(HYPHEN) and same and _plain(end + begin).casefold() not in texts[block]:
-            previous.typed, previous.breaks = previous.typed[:-1], SOFT
-            previous.after, line.before = line, previous
-        elif _plain(end + begin).casefold() not in texts[block] or not (same or unspaced):
-            previous.breaks = "" if end[-1].isspace() or begin[0].isspace() else " "
-        elif not unspaced:
-            previous.after, line.before = line, previous
+        _join(previous, line, texts[block])
+
+
+def _join(previous: Line, line: Line, text: str) -> None:
+    """Say what parts two lines of a text: the end of a word, a hyphen of the layout's, or nothing, within a word."""
+    end, begin = previous.typed[-AROUND:], line.typed[:AROUND]
+    if end[-1].isspace() or begin[0].isspace():
+        return
+    same = (previous.mark.source, previous.mark.tag) == (line.mark.source, line.mark.tag)
+    together = _plain(end + begin).casefold() in text
+    unspaced = letters_a_word(end[-1]) or letters_a_word(begin[0])
+    if end[-1] == HYPHEN and same and not together:
+        previous.typed, previous.breaks = previous.typed[:-1], SOFT
+        previous.after, line.before = line, previous
+    elif not together or not (same or unspaced):
+        previous.breaks = " "
+    elif not unspaced:
+        previous.after, line.before = line, previous
 
 
 def _block(mark: Mark, parents: Any) -> Any:
@@ -280,8 +288,10 @@ def _tokens(item: bytes) -> list[bytes]:
 
 def _operator(tokens: Sequence[bytes]) -> bytes:
     """Glyphs and moves as an operator that shows them; moves stand apart from each other, glyphs need not."""
-    apart = (token if token.startswith(b"<") else b" " + token for token in tokens)
-    return b"[" + b"".join(apart).replace(b"><", b"") + SHOWS
+    written = b""
+    for token in tokens:
+        written += token if token.startswith(b"<") or written.endswith(b">") else b" " + token
+    return b"[" + written.replace(b"><", b"") + SHOWS
 
 
 def _parted(tokens: list[bytes], glyphs: int) -> tuple[list[bytes], list[bytes]]:
