@@ -80,7 +80,7 @@ class Press:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        from . import grid, letters, lines
+        from . import embedding, grid, letters, lines
 
         files = composition.files
         styles = dict(composition.styles)
@@ -102,6 +102,7 @@ class Press:
                 raise ValueError(f"not a file of the project: {url}")
 
         grid.install()
+        embedding.install()
         letters.install()
         lines.install()
         self.weasyprint = weasyprint
