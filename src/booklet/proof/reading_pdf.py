@@ -37,6 +37,7 @@ def read(data: bytes) -> Reading:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             objects, streams = _objects(pdf)
+            data = _from_the_left(pdf, data)
             for where, words in streams:
                 found.say(words, where, "metadata" if where.startswith("metadata") else "attachment")
     except (pikepdf.PdfError, pikepdf.PasswordError) as reason:
@@ -71,6 +72,17 @@ def _objects(pdf: Any) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     objects = dict(zip(names, json.loads(b"[" + b",".join(parts) + b"]"), strict=True))
     objects["trailer"] = json.loads(pdf.trailer.to_json(dereference=True, schema_version=2))
     return objects, streams
+
+
+def _from_the_left(pdf: Any, data: bytes) -> bytes:
+    """The file as one whose pages go on to the right: in others PDFium turns the words of every line round."""
+    preferences = pdf.Root.get("/ViewerPreferences", {})
+    if "/Direction" not in preferences:
+        return data
+    del preferences["/Direction"]
+    target = io.BytesIO()
+    pdf.save(target)
+    return target.getvalue()
 
 
 def _without_tags(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from ...language import direction
 from .marks import Area, Mark
 from .roles import MAPPED
 from .tree import Tag
@@ -31,6 +32,8 @@ def write(pdf: pikepdf.Pdf, document: Tag) -> None:
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if direction(str(pdf.Root.get("/Lang", ""))) == "rtl":  # pages that lie side by side begin at the right
+        pdf.Root.ViewerPreferences.Direction = Name.R2L
 
 
 class _Writer:
