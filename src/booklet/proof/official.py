@@ -37,7 +37,6 @@ HINTS = {
     "CSS": "mend the style sheet that is named: it is the theme's, or one of styles/",
 }  # fmt: skip
 LIST = "EPUBCheck's list of messages: https://github.com/w3c/epubcheck"
-SKIPPED = "a heading skips a level, of which S019 warns: change the manuscript"
 RULES_ARE_AT = "a program that changed the file may have done it; the rules: https://docs.verapdf.org/validation"
 
 
@@ -174,8 +173,7 @@ def _said_by_verapdf(broken: Broken, shown: str) -> Problem:
     others = f" and in {broken.times - 1} other places" if broken.times > 1 else ""
     where = f", on page {broken.page}{others}" if broken.page else f", in {broken.times} places" if others else ""
     words = f"{broken.words.rstrip('.')} ({broken.standard}, {broken.rule}{where})"
-    hint = SKIPPED if broken.rule == "7.4.2-1" else RULES_ARE_AT
-    return error("E013" if broken.standard.startswith("PDF/A") else "E012", Place(shown), words, hint)
+    return error("E013" if broken.standard.startswith("PDF/A") else "E012", Place(shown), words, RULES_ARE_AT)
 
 
 def check_html(data: bytes, shown: str) -> list[Problem]:
