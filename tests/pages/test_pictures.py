@@ -64,7 +64,7 @@ def test_pictures_keep_their_proportions(pictured: Finished) -> None:
 
 def test_small_pictures_are_not_blown_up_and_large_ones_fill_the_line(pictured: Finished) -> None:
     widths = sorted(box.width for leaf in pictured.leaves for box in leaf.pictures)
-    assert widths[0] == pytest.approx(8 * 0.75, abs=0.5)
+    assert widths[0] == pytest.approx(8 * 72 / 150, abs=0.5)
     assert widths[-1] == pytest.approx(pictured.areas[True].width, abs=1.5)
     assert sum(abs(width - pictured.areas[True].width / 2) < 1 for width in widths) == 2, "width=50% is half the line"
 

@@ -15,7 +15,7 @@ from weasyprint.formatting_structure import boxes
 
 HOLE = 1 / 3  # of the height of the type area
 STEPS = tuple(share / 100 for share in range(95, 30, -5))  # of the room that is left, for the picture
-SMALLEST = 0.45  # of the height that it has on a page of its own
+SMALLEST = 0.35  # of the height that it has on a page of its own
 
 
 def fitted(lay_out: Callable[..., Any]) -> Callable[..., Any]:
