@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 Area = tuple[float, float, float, float]
-CELLS = ("td", "th")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -26,7 +25,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mark:
-    """One piece of marked content, one area that links, or one cell of a table, which is there even if it is empty.
+    """One piece of marked content, or one area that links.
 
     ``page`` counts from 0. ``source`` is the element, ``tag`` its name with that of a pseudo-element ("li::marker").
     Of content: its ``number`` (ISO 32000-1 §14.7.4.2) and ``spot``; its ``text`` as the layout has it and the ``line``
@@ -100,10 +99,8 @@ class _Page:
             number = self.contents[box]
             text = getattr(box, "text", "")
             area = None if text else _area(box)
-            kind = artefact or ("Layout" if area and not words_for(source, tag) else "")
+            kind = artefact or ("Layout" if text.isspace() or (area and not words_for(source, tag)) else "")
             yield Mark(self.index, source, tag, number, self.spots[number], text, line, area, 0, kind)
-        elif tag in CELLS and not artefact:
-            yield Mark(self.index, source, tag)
         for child in box.children:
             yield from self.marks(child, artefact, line)
 

@@ -51,10 +51,8 @@ def grown(marks: Iterable[Mark], parents: Mapping[Any, Any]) -> Tag:
     """The tags as the source has them; ``settling.settled`` makes them good PDF. ``parents`` are those of elements."""
     grower = _Grower(parents)
     for mark in marks:
-        if mark.source is not None and (mark.link or not mark.artefact) and not mark.text.isspace():
-            tag = grower.tag_of_mark(mark)
-            if mark.number >= 0 or mark.link:
-                tag.kids.append(mark)
+        if mark.source is not None and (mark.link or not mark.artefact):
+            grower.tag_of_mark(mark).kids.append(mark)
     return grower.document
 
 
@@ -91,6 +89,8 @@ class _Grower:
         if holder is None or element.tag == "body":
             return self.document
         above = self.tag_of(holder)
+        if element in self.tags:  # a table makes all of its cells at once
+            return self.tags[element]
         tag = self.made(element, above)
         lang = element.get("lang") or ""
         if lang and lang != self.language(holder):
@@ -127,7 +127,9 @@ class _Grower:
     def plain(self, element: Any, role: str, above: Tag) -> Tag:
         """A tag of its own for an element, with the attributes that its type has."""
         tag = above.add(role, element)
-        if role == "Figure":
+        if role == "Table":
+            self.grid(element, tag)
+        elif role == "Figure":
             tag.alt = words_for(element, element.tag)
         elif role in ("TD", "TH"):
             for key, value in (("ColSpan", element.get("colspan")), ("RowSpan", element.get("rowspan"))):
@@ -138,6 +140,13 @@ class _Grower:
         elif name_of(element) in ("s", "del"):
             tag.say("Layout", TextDecorationType="/LineThrough")
         return tag
+
+    def grid(self, element: Any, table: Tag) -> None:
+        """All that a table is made of, in order: its cells are there even if they are empty."""
+        self.tags[element] = table
+        for part in element.iter():
+            if name_of(part) in ("caption", "td", "th"):
+                self.tag_of(part)
 
     def item(self, element: Any, above: Tag) -> Tag:
         """What an item of a list holds: the body of an entry, or an entry of the contents."""
