@@ -117,7 +117,8 @@ class Composer:
         title = naming.full_title(self.book.settings, self.book.edition, self.words)
         pages = [self._front(role) for role in ("title-page", "imprint", "contents")]
         if self.medium.covers:
-            pages.insert(0, self._front("cover", front=self.panel(cover, "cover-art.svg")))
+            front = self.panel(cover, "cover-art.svg")
+            pages.insert(0, self._front("cover", front=front, cover_file=self.canvas.file))
         warned = False
         for section in self.book.sections:
             if section.spoils and not warned:

@@ -13,9 +13,9 @@ from ..themes.lettering import Lettering
 from .lettering import Stack, Stacker, Style
 from .patterns import Stroke, pattern
 
+DRAWING = "image/svg+xml"
 AS_TEXT = 2.5  # of the sizes of a blurb, the one that stands for running text
 LARGEST_TEXT = 16.5  # tenths of a mm: the words of a back cover grow with the page up to this unit
-HIGHER = 0.4  # how far down a picture is cropped above: faces stand above the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,10 @@ class Inks:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A picture cut to a place on the cover: its address, and where the whole of it lies, of which the place shows the
-    part that is ``left``, ``top``, ``width`` and ``height`` of the place itself."""
+class Shown:
+    """A picture on the cover: its address, and how large the whole of it is drawn."""
 
     href: str
-    left: float
-    top: float
     width: float
     height: float
 
@@ -89,6 +86,13 @@ class Canvas:
         self.display = self.theme.text_face if self.look.title_face == "text" else self.theme.label_face
         self.unit = min(self.width, self.height / 1.4) / 100
         self.stacker = Stacker(Lettering(self.theme.faces), self.unit, self._styles(), self.texts)
+
+    @property
+    def file(self) -> str:
+        """The name of an e-reader's cover: photographs are packed as such."""
+        picture = self.pictures.get(self.settings.cover.image or "")
+        photograph = self.design == "picture" and picture and picture.media_type != DRAWING
+        return "cover.jpg" if photograph else "cover.png"
 
     # lettering
 
@@ -156,30 +160,24 @@ class Canvas:
         """The booklet's own pattern over a place."""
         return pattern(self.settings.title, (x, y, width, height), self.unit)
 
-    def picture(self, width: float, height: float, name: str = "") -> Cut | None:
-        """The booklet's picture, or another of the manuscript, cut to a place; None where there is none."""
-        name = name or self.settings.cover.image or ""
-        picture = self.pictures.get(name)
-        if picture is None:
-            return None
-        scale = max(width / picture.width, height / picture.height)
-        wide, high = picture.width * scale, picture.height * scale
-        self._note(name, picture, scale)
-        return Cut(self.address(name), (width - wide) / 2, (height - high) * HIGHER, wide, high)
+    def picture(self, width: float, height: float) -> Shown | None:
+        """The booklet's picture, so large that it fills a place; None where there is none."""
+        return self._shown(self.settings.cover.image, width, height, max)
 
-    def logo(self, width: float, height: float) -> Cut | None:
-        """The whole logo as large as it stands in a place, from its upper left corner; None where there is none."""
-        name = self.settings.design.logo or ""
-        picture = self.pictures.get(name)
-        if picture is None:
-            return None
-        scale = min(width / picture.width, height / picture.height)
-        self._note(name, picture, scale)
-        return Cut(self.address(name), 0, 0, picture.width * scale, picture.height * scale)
+    def logo(self, width: float, height: float) -> Shown | None:
+        """The whole logo, as large as it stands in a place; None where there is none."""
+        return self._shown(self.settings.design.logo, width, height, min)
 
-    def _note(self, name: str, picture: Picture, scale: float) -> None:
-        if self.paper and picture.media_type != "image/svg+xml":
+    def _shown(
+        self, name: str | None, width: float, height: float, chosen: Callable[[float, float], float]
+    ) -> Shown | None:
+        picture = self.pictures.get(name or "")
+        if picture is None or not name:
+            return None
+        scale = chosen(width / picture.width, height / picture.height)
+        if self.paper and picture.media_type != DRAWING:
             self.printed.append(Printed(name, 254 / scale))
+        return Shown(self.address(name), picture.width * scale, picture.height * scale)
 
 
 def _times(share: float, *sizes: float) -> tuple[float, ...]:

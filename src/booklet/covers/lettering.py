@@ -11,7 +11,7 @@ ASCENT, DESCENT = 0.72, 0.24  # of the size: how far the first line reaches up, 
 SMALLEST = 0.35
 TITLES = ("title", "heading")
 FEWER, WORTH = 3, 0.7  # titles of so many lines and more are set smaller, down to this share, for better lines
-HALF = 0.5  # for titles whose words would be torn
+THIRD = 0.33  # for titles whose words would be torn
 UNDER = 0.62  # a subtitle is no larger than this share of its title
 
 
@@ -135,7 +135,7 @@ class Stacker:
                 continue
             for further in range(tried[role] + 1, len(self.styles[role].sizes)):
                 block, good = self._block(role, further, width)
-                if block.size < (HALF if self._is_torn(before) else WORTH) * before.size:
+                if block.size < (THIRD if self._is_torn(before) else WORTH) * before.size:
                     break
                 if good and not self._is_badly_broken(block, len(before.lines)):
                     blocks = [self._block(other, further if other == role else tried[other], width) for other in there]

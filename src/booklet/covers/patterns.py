@@ -246,6 +246,9 @@ def _contours(dice: Dice, area: Area, unit: float) -> Iterator[Stroke]:
             bend = sum(depth * math.sin(often * angle + turn + ring * 0.05) for often, turn, depth in waves)
             r = radius * (1 + 0.17 * bend) + 0.4 * pitch * math.sin(3 * angle + ring * 0.35)
             points.append((x + r * math.cos(angle), y + r * math.sin(angle) * 1.18))
+        near = 0.2 * radius + pitch
+        if not any(-near < px - left < width + near and -near < py - top < height + near for px, py in points):
+            continue
         lines[ring % 5 == 0].append(_smooth(points))
     yield Stroke("".join(lines[0]), 1, unit * 0.36)
     yield Stroke("".join(lines[1]), 2, unit * 0.75)

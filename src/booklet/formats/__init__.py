@@ -25,7 +25,7 @@ def _html() -> Making:
 
 
 PRINT = Medium("print", "print.xhtml", False, "foot", ("booklet.css", "print.css"))
-EPUB = Medium("epub", "page.xhtml", True, "end", ("booklet.css", "epub.css"), ("cover.png",))
+EPUB = Medium("epub", "page.xhtml", True, "end", ("booklet.css", "epub.css"), ("cover.png", "cover.jpg"))
 WEB = Medium("web", "web.xhtml", False, "end", ("booklet.css", "web.css"), covers=False)
 
 FORMATS: dict[str, Format] = {

@@ -20,10 +20,9 @@ from ..composition import Composition, Page
 from ..model import Book
 from ..problems import stop_on_errors
 from ..settings import Author
-from . import glyphs
+from . import coverpicture, glyphs
 from .base import Outcome
 
-COVER_WIDTH, COVER_HEIGHT = 1600, 2560
 RELATORS = {"author": "aut", "editor": "edt", "illustrator": "ill", "reviewer": "rev"}
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -38,27 +37,13 @@ def make(composition: Composition) -> Outcome:
     return Outcome(target.getvalue(), (), composition)
 
 
-def cover_picture(composition: Composition) -> bytes:
-    """The theme's drawing as a PNG of 1600 × 2560 pixels."""
-    import resvg_py
-
-    drawn = resvg_py.svg_to_bytes(
-        svg_string=composition.cover,
-        width=COVER_WIDTH,
-        height=COVER_HEIGHT,
-        font_files=[str(face.path) for face in composition.faces],
-        skip_system_fonts=True,
-    )
-    return bytes(drawn)
-
-
 def _book(composition: Composition) -> epub.EpubBook:
     book = epub.EpubBook()
     book.reset()
     book.metadata.clear()
     book.FOLDER_NAME = "EPUB"
     _describe(book, composition)
-    cover = epub.EpubItem("cover-image", "cover.png", "image/png", cover_picture(composition))
+    cover = _cover(composition)
     cover.properties = ["cover-image"]
     book.add_item(cover)
     book.add_metadata("OPF", "meta", "", {"name": "cover", "content": "cover-image"})
@@ -91,6 +76,15 @@ def _book(composition: Composition) -> epub.EpubBook:
         word = composition.words["Start of the text"]
         book.guide.append({"type": "text", "title": word, "href": f"{first.name}.xhtml"})
     return book
+
+
+def _cover(composition: Composition) -> epub.EpubItem:
+    """The picture of the cover, under the name by which its page asks for it."""
+    asking = next((page.xhtml for page in composition.pages if page.role == "cover"), "")
+    fonts = [face.path for face in composition.faces]
+    if "cover.jpg" in asking:
+        return epub.EpubItem("cover-image", "cover.jpg", "image/jpeg", coverpicture.jpeg(composition.cover, fonts))
+    return epub.EpubItem("cover-image", "cover.png", "image/png", coverpicture.png(composition.cover, fonts))
 
 
 def _item_id(page: Page) -> str:

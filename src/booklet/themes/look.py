@@ -1,4 +1,4 @@
-"""What a theme says of its covers in ``theme.yaml``, under ``cover:``."""
+"""What a theme says of its covers in ``theme.yaml``, under ``cover:``; what it does not say is as in ``classic``."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class CoverLook:
     pattern_ground: Literal["accent", "tint", "white"] = "accent"
     title_face: Literal["text", "label"] = "text"
     title_weight: int = 400
-    title_size: int = 13
+    title_size: int = 15
     align: Literal["centre", "start"] = "centre"
-    frame: Literal["none", "double", "heavy", "band"] = "none"
-    ornament: Literal["none", "book", "rule", "bar"] = "rule"
+    frame: Literal["none", "double", "heavy", "band"] = "double"
+    ornament: Literal["none", "book", "rule", "bar"] = "book"
     pattern_panel: Panel = "label"
     picture_panel: Panel = "window"
     small_size: int = 100
