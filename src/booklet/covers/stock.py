@@ -38,12 +38,12 @@ def weight_of(text: str) -> float | None:
     American pounds are those of 500 sheets in the basis size of their kind (ASTM D646, TAPPI T 410), so the kind must
     be said: 60 lb of text are 89 g/m², 60 lb of cover 162.
     """
-    words = text.lower().replace("-", " ").strip()
+    words = text.lower().strip()
     unit = next((u for u in METRIC if words.endswith(u)), "")
     if unit:
         return _number(words.removesuffix(unit))
     kind = next((k for k in SHEETS if words.endswith(k)), "")
-    words = words.removesuffix(kind).strip()
+    words = words.removesuffix(kind).rstrip(" -")
     unit = next((u for u in POUNDS if words.endswith(u)), "")
     pounds = _number(words.removesuffix(unit)) if kind and unit else None
     return pounds * POUND / (SHEETS[kind] * INCH**2 * REAM) if pounds else None
