@@ -139,6 +139,10 @@ class Shape:
     page: str = "A5"
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """Short: a whole manuscript says nothing in a report."""
+        return f"a shape of {len(self.sections)} sections on {self.page}"
+
     def write(self, project: Project) -> Project:
         """Put it into a project's folder; without a back cover, so that its pages end with the text."""
         lines = [f'title: "{self.title}"', f"language: {self.language}", f"page: {self.page}", "date: 2026-01-31"]

@@ -32,6 +32,9 @@ class Draft:
     figures: list[str] = field(default_factory=list)
     firsts: dict[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"a draft of {self.count} things"
+
     def key(self, letter: str) -> str:
         self.count += 1
         return f"{letter}{self.count}"
@@ -119,7 +122,7 @@ def test_no_note_is_lost_and_all_rules_hold_in_any_booklet(folder: Path, made: t
     finished = Finished(outcome.files[0].data)
     late = sum(problem.code == "E003" for problem in outcome.warnings)
     assert len(rules.notes_astray(finished, draft.notes)) == late, "a note on another page that nobody was warned of"
-    assert late <= 0.01 * len(draft.notes)
+    assert late <= max(1, 0.01 * len(draft.notes))
     assert rules.off_the_page(finished) == []
     assert rules.out_of_the_type_area(finished) == []
     assert rules.below_the_type_area(finished) == []
