@@ -38,6 +38,7 @@ TABLES = {
 LANGUAGES = ("ar", "de", "el", "es", "fr", "he", "ja", "ko", "pl", "tr", "vi", "zh_Hans", "zh_Hant")
 FAR_EAST = ("ja", "ko", "zh_Hans", "zh_Hant")  # they part the members of a list by signs alone
 NO_BREAK = "\N{NO-BREAK SPACE}"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 
 def catalogue(file: Path) -> dict[str, str]:
@@ -120,9 +121,9 @@ def test_french_has_its_spaces_its_quotes_and_its_apostrophes() -> None:
         assert not {"'", '"', "“", "”"} & set(words), words
         for sign, before in zip(words[1:], words, strict=False):
             if sign in ":;!?»":
-                assert before == NO_BREAK, words
+                assert before == NARROW, words
             if before == "«":
-                assert sign == NO_BREAK, words
+                assert sign == NARROW, words
 
 
 @pytest.mark.parametrize(("language", "opening", "closing"), [("de", "„", "“"), ("es", "«", "»")])

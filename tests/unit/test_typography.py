@@ -7,13 +7,17 @@ import re
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
+from booklet.manuscript.markdown import parser
 from tests.conftest import SETTINGS, Project
 from tests.unit.finished import text_of
 from tests.unit.made_manuscripts import DOT
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 TYPED = "\"He said 'no' -- twice\" --- and so on..."
 
 
@@ -38,8 +42,8 @@ def paragraphs(project: Project, language: str, text: str) -> list[str]:
         ("de-AT", "„He said ‚no‘ – twice“ — and so on…"),
         ("es", "«He said “no” – twice» — and so on…"),
         ("it", "«He said “no” – twice» — and so on…"),
-        ("fr", f"«{NO_BREAK}He said “no” – twice{NO_BREAK}» — and so on…"),
-        ("fr-CA", f"«{NO_BREAK}He said “no” – twice{NO_BREAK}» — and so on…"),
+        ("fr", f"«{NARROW}He said “no” – twice{NARROW}» — and so on…"),
+        ("fr-CA", f"«{NARROW}He said “no” – twice{NARROW}» — and so on…"),
         ("pl", "„He said «no» – twice” — and so on…"),
         ("sv", "”He said ’no’ – twice” — and so on…"),
         ("ru", "«He said „no“ – twice» — and so on…"),
@@ -54,26 +58,87 @@ def test_quotes_dashes_and_dots_are_those_of_the_language(project: Project, lang
 @pytest.mark.parametrize(
     ("typed", "set_as"),
     [
-        ("Vraiment ? Oui !", f"Vraiment{NO_BREAK}? Oui{NO_BREAK}!"),
-        ("Deux : un ; deux", f"Deux{NO_BREAK}: un{NO_BREAK}; deux"),
-        ("« mot » et «mot»", f"«{NO_BREAK}mot{NO_BREAK}» et «{NO_BREAK}mot{NO_BREAK}»"),
-        ('"*mot*" ?', f"«{NO_BREAK}mot{NO_BREAK}»{NO_BREAK}?"),
-        ("*mot* !", f"mot{NO_BREAK}!"),
-        ("*Quoi ?* !", f"Quoi{NO_BREAK}?{NO_BREAK}!"),
-        (f"«{NO_BREAK}mot{NO_BREAK}» ;", f"«{NO_BREAK}mot{NO_BREAK}»{NO_BREAK};"),
+        ("Vraiment ? Oui !", f"Vraiment{NARROW}? Oui{NARROW}!"),
+        ("Deux : un ; deux", f"Deux{NARROW}: un{NARROW}; deux"),
+        ("« mot » et «mot»", f"«{NARROW}mot{NARROW}» et «{NARROW}mot{NARROW}»"),
+        ('"*mot*" ?', f"«{NARROW}mot{NARROW}»{NARROW}?"),
+        ("*mot* !", f"mot{NARROW}!"),
+        ("*Quoi ?* !", f"Quoi{NARROW}?{NARROW}!"),
+        (f"«{NO_BREAK}mot{NO_BREAK}» ;", f"«{NO_BREAK}mot{NO_BREAK}»{NARROW};"),
         (f"vraiment{NO_BREAK}?", f"vraiment{NO_BREAK}?"),
         (
             "«\N{NARROW NO-BREAK SPACE}mot\N{NARROW NO-BREAK SPACE}»",
             "«\N{NARROW NO-BREAK SPACE}mot\N{NARROW NO-BREAK SPACE}»",
         ),
-        ("« *mot* »", f"«{NO_BREAK}mot{NO_BREAK}»"),
+        ("« *mot* »", f"«{NARROW}mot{NARROW}»"),
         ("à 10:30, voilà!", "à 10:30, voilà!"),
         ("l'un d'eux", "l’un d’eux"),
-        ("voir https://example.org/a?b=c;d !", f"voir https://example.org/a?b=c;d{NO_BREAK}!"),
+        ("voir https://example.org/a?b=c;d !", f"voir https://example.org/a?b=c;d{NARROW}!"),
     ],
 )
 def test_french_has_no_break_spaces_once_however_they_are_typed(project: Project, typed: str, set_as: str) -> None:
     assert paragraphs(project, "fr", typed) == [set_as]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en-GB", "by J._R._R._Tolkien and (A._N._Wilson)"),
+        ("en-GB", "see ch._4, pp._3–5, vol._2 and §_7"),
+        ("en-GB", "it was 5_km away, 30_min on foot, at 21.5_°C, for 20_€, 10_%."),
+        ("en-GB", "Dr_No and Mrs_Dalloway met Mr._Darcy"),
+        ("en-GB", "a no 5 and an art 7 are words, as are 5 miles and 3 men"),
+        ("en-GB", "He ate. Then 12 came, a 3 and page by page"),
+        ("de", "z._B. auf S._12, d._h. in Kap._3 bei J.-P._Sartre"),
+        ("de", "am 5. Mai waren es 3_kg"),
+        ("fr", "M._Hulot, Mme_Bovary, chap._3, p._72"),
+        ("es", "la Sra._Dalloway, pág._72, cap._3, 5_km"),
+        ("pl", "byli w_domu i_w lesie, a_potem z_nami na s._5"),
+        ("cs", "byl v_domě a_u lesa, s._5"),
+        ("tr", "s._72, böl._3"),
+        ("el", "σ._72, κεφ._3"),
+        ("ar", "في ص._47 وص._3"),
+        ("ja", "J._R._R._トールキン"),
+    ],
+)
+def test_a_line_does_not_end_between_what_belongs_together(project: Project, language: str, typed: str) -> None:
+    (set_as,) = paragraphs(project, language, typed.replace("_", " "))
+    assert set_as.replace(NO_BREAK, "_").replace(NARROW, "_") == typed
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "set_as"),
+    [
+        ("es", '"¿Qué?", dijo. "¡Ven!"', "«¿Qué?», dijo. «¡Ven!»"),
+        ("es", "dijo 'sí' y \"¿no?\"", "dijo “sí” y «¿no?»"),
+        ("de", '"Ja", sagte er, "nein."', "„Ja“, sagte er, „nein.“"),
+        ("ar", 'قال: "نعم" ثم ذهب', "قال: «نعم» ثم ذهب"),
+        ("he", 'אמר "כן" והלך', "אמר ”כן” והלך"),
+        ("zh-Hant", '他說 "好" 了', "他說 「好」 了"),
+        ("zh-Hans", '他说 "好" 了', "他说 “好” 了"),
+        ("tr", '"Evet", dedi', "“Evet”, dedi"),
+    ],
+)
+def test_quotation_marks_stand_before_openings_and_in_other_scripts(
+    project: Project, language: str, typed: str, set_as: str
+) -> None:
+    assert paragraphs(project, language, typed) == [set_as]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["J.", "R.", "5", "km", "p.", "72", "Dr", "Who", "z.", "B.", "«", "?", "--", "w"]), min_size=2
+    ),
+    st.sampled_from(["en", "de", "fr", "pl", "es"]),
+)
+def test_spaces_of_code_and_addresses_are_never_touched(words: list[str], language: str) -> None:
+    typed = " ".join(words)
+    (inline,) = [t for t in parser(language).parse(f"a `{typed}` b [c](<x {typed}>)", {}) if t.type == "inline"]
+    (code,) = [t for t in inline.children or [] if t.type == "code_inline"]
+    assert code.content == typed
+    (link,) = [t for t in inline.children or [] if t.type == "link_open"]
+    assert NO_BREAK not in str(link.attrs["href"])
+    assert "".join(t.content for t in inline.children or [] if t.type == "text") == "a  b c"
 
 
 def test_english_has_no_spaces_of_french(project: Project) -> None:

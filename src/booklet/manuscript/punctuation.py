@@ -1,31 +1,43 @@
-"""Smart punctuation: typed quotes, dashes, ellipses and French spaces become the signs of the booklet's language."""
+"""Smart punctuation: typed quotes, dashes, ellipses and spaces become the signs of the booklet's language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, smartquotes
 from markdown_it.token import Token
 
+from ..language import is_traditional
+from .spaces import Holding, holding
+
 ENGLISH_QUOTES = "“”‘’"
-QUOTES = {
-    **dict.fromkeys(("de", "cs", "sk", "sl", "is"), "„“‚‘"),
-    **dict.fromkeys(("fr", "es", "it", "pt", "el"), "«»“”"),
-    **dict.fromkeys(("ru", "uk"), "«»„“"),
-    **dict.fromkeys(("sv", "fi"), "””’’"),
+QUOTES = {  # as in the Common Locale Data Repository, main/*.xml, delimiters
+    **dict.fromkeys(("de", "cs", "sk", "sl", "is", "lt", "bg", "et"), "„“‚‘"),
+    **dict.fromkeys(("fr", "es", "it", "pt", "el", "ar", "ca", "eu", "gl"), "«»“”"),
+    **dict.fromkeys(("fa", "hy"), "«»‹›"),
+    **dict.fromkeys(("ru", "uk", "be"), "«»„“"),
+    **dict.fromkeys(("sv", "fi", "he"), "””’’"),
+    **dict.fromkeys(("no", "nb", "nn"), "«»‘’"),
+    **dict.fromkeys(("hr", "sr", "bs"), "„”‘’"),
+    **dict.fromkeys(("ro", "hu"), "„”«»"),
     "pl": "„”«»",
     "da": "»«›‹",
+    "ja": "「」『』",
 }
+CORNERS = QUOTES["ja"]
 DASHES = {"---": "—", "--": "–", "...": "…"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
-NO_BREAKS = (NO_BREAK, "\N{NARROW NO-BREAK SPACE}")
+NARROW = "\N{NARROW NO-BREAK SPACE}"  # which keeps its width in a justified line
+NO_BREAKS = (NO_BREAK, NARROW)
 
 
 def quotes_of(language: str) -> str:
     """The marks that typed double and single quotes become: opening and closing double, opening and closing single."""
-    return QUOTES.get(language.partition("-")[0], ENGLISH_QUOTES)
+    tongue = language.partition("-")[0]
+    return CORNERS if tongue == "zh" and is_traditional(language) else QUOTES.get(tongue, ENGLISH_QUOTES)
 
 
 def punctuation(md: MarkdownIt, language: str) -> None:
@@ -34,7 +46,7 @@ def punctuation(md: MarkdownIt, language: str) -> None:
     md.options["quotes"] = quotes_of(language)
     md.enable("smartquotes")
     md.core.ruler.at("smartquotes", _quotes)
-    md.core.ruler.push("signs", partial(_signs, french=language.partition("-")[0] == "fr"))
+    md.core.ruler.push("signs", partial(_signs, signs=_Signs(language.partition("-")[0] == "fr", holding(language))))
 
 
 def punctuate(md: MarkdownIt, text: str) -> str:
@@ -59,13 +71,21 @@ def _quotes(state: StateCore) -> None:
     smartquotes(StateCore(state.src, state.md, state.env, lines))
 
 
-def _signs(state: StateCore, french: bool) -> None:
-    """Dashes, ellipses and French spaces in text alone, each replaced run a token of its own with its place."""
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What else than quotes becomes another sign in a language: French spaces, and spaces that hold."""
+
+    french: bool
+    holding: Holding
+
+
+def _signs(state: StateCore, signs: _Signs) -> None:
+    """Dashes, ellipses and spaces in text alone, each replaced run a token of its own with its place."""
     for _, tokens in _lines(state):
-        tokens[:] = _with_signs(tokens, french)
+        tokens[:] = _with_signs(tokens, signs)
 
 
-def _with_signs(tokens: Iterable[Token], french: bool) -> list[Token]:
+def _with_signs(tokens: Iterable[Token], signs: _Signs) -> list[Token]:
     done: list[Token] = []
     in_address = False
     before = ""
@@ -74,15 +94,16 @@ def _with_signs(tokens: Iterable[Token], french: bool) -> list[Token]:
             in_address = in_address and not token.type.endswith("break")
             done.append(token)
         else:
-            in_address = _split(token, french, in_address, before, done)
+            in_address = _split(token, signs, in_address, before, done)
         before = token.content[-1:]
     return done
 
 
-def _split(token: Token, french: bool, in_address: bool, before: str, done: list[Token]) -> bool:
+def _split(token: Token, signs: _Signs, in_address: bool, before: str, done: list[Token]) -> bool:
     """Put a text's pieces to the others. Gives whether it ends within an address that was typed as text."""
     text = token.content
-    if not (french or in_address or "--" in text or "..." in text or "://" in text):
+    typed = "--" in text or "..." in text or "://" in text
+    if not (signs.french or in_address or typed or signs.holding.anywhere(text)):
         done.append(token)
         return False
     start = index = 0
@@ -96,7 +117,7 @@ def _split(token: Token, french: bool, in_address: bool, before: str, done: list
             in_address = False
         elif (index == 0 or text[index - 1].isspace()) and not in_address:
             in_address = "://" in text[index:].split(None, 1)[0]
-        length, sign = (1, None) if in_address else _sign_at(text, index, french, text[index - 1] if index else before)
+        length, sign = (1, None) if in_address else _sign_at(text, index, signs, text[index - 1] if index else before)
         if sign is not None:
             if start < index:
                 piece(start, text[start:index])
@@ -111,17 +132,18 @@ def _split(token: Token, french: bool, in_address: bool, before: str, done: list
     return in_address
 
 
-def _sign_at(text: str, index: int, french: bool, before: str) -> tuple[int, str | None]:
+def _sign_at(text: str, index: int, signs: _Signs, before: str) -> tuple[int, str | None]:
     """How many characters to step over here, and what they become (None: they stay)."""
-    sign = text[index]
+    sign, after = text[index], text[index + 1 : index + 2]
     if sign in "-.":
         run = len(text[index:]) - len(text[index:].lstrip(sign))
         return run, DASHES.get(text[index : index + run])
-    if french and sign == "«":
-        after = text[index + 1 : index + 2]
-        return (1, None) if after in NO_BREAKS else (1 + (after == " "), "«" + NO_BREAK)
-    if french and sign == "»":
-        return 1, (None if before in NO_BREAKS else NO_BREAK + sign)
-    if french and sign == " " and text[index + 1 : index + 2] in tuple("»;:!?"):
-        return 2, NO_BREAK + text[index + 1]
+    if signs.french and sign == "«":
+        return (1, None) if after in NO_BREAKS else (1 + (after == " "), "«" + NARROW)
+    if signs.french and sign == "»":
+        return 1, (None if before in NO_BREAKS else NARROW + sign)
+    if signs.french and sign == " " and after in tuple("»;:!?"):
+        return 2, NARROW + after
+    if sign == " " and signs.holding.at(text, index):
+        return 1, NO_BREAK
     return 1, None
