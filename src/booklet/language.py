@@ -10,6 +10,7 @@ from typing import Literal
 CATALOGUES = Path(__file__).parent / "locale"
 Direction = Literal["ltr", "rtl"]
 RIGHT_TO_LEFT = frozenset("ar arc arz apc ckb dv fa he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split())
+DOTTED = frozenset({"tr", "az"})
 TRADITIONAL = frozenset({"tw", "hk", "mo"})
 OTHER_NAMES = {"iw": "he"}
 RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
@@ -59,6 +60,17 @@ def long_date(date: str, language: str) -> str:
     from babel.dates import format_date
 
     return str(format_date(datetime.date.fromisoformat(date), "long", locale=_locale(language)))
+
+
+def lowered(text: str, language: str = "") -> str:
+    """A text in small letters; the dot of the Turkish İ is no letter of its own, and I is ı there (Unicode §3.13)."""
+    text = text.replace("I", "ı") if language.partition("-")[0] in DOTTED else text
+    return text.replace("İ", "i").lower()
+
+
+def raised(text: str, language: str = "") -> str:
+    """A text in capital letters; the Turkish i keeps its dot."""
+    return (text.replace("i", "İ") if language.partition("-")[0] in DOTTED else text).upper()
 
 
 def is_tag(text: str) -> bool:

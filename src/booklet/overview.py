@@ -6,12 +6,12 @@ told only where the reader's own section gives away as much of the story.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
 
+from .alphabet import filed, initial
 from .copies import pages_by_copy
 from .drawing import Connection, Drawing, Setting, connections_of, drawn
 from .graph import Appearance, Graph, Spot, Term, Tie, graph_of
@@ -24,13 +24,6 @@ LEAST_NAMED = 8
 MOST_ON_MAP = 24
 LONG_INDEX = 45
 PT_PER_MM = 72 / 25.4
-ARTICLES = {
-    "en": ("the ", "a ", "an "),
-    "de": ("der ", "die ", "das ", "ein ", "eine "),
-    "fr": ("le ", "la ", "les ", "l’", "l'", "un ", "une ", "des "),
-    "es": ("el ", "la ", "los ", "las ", "un ", "una "),
-}
-LAST_LETTERS = {"sv": "åäö", "fi": "åäö", "da": "æøå", "nb": "æøå", "nn": "æøå", "no": "æøå", "et": "õäöü"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,30 +329,3 @@ class Overviews:
 
     def _entry(self, term: Term) -> Entry:
         return Entry(term.id, term.name, tuple(spot.id for spot in term.spots), self._groups(term.id, term.spots))
-
-
-def filed(name: str, tongue: str) -> tuple[str, ...]:
-    """A name as it is put in order: without article, case, accents and signs, but with the letters that its language
-    puts at the end of the alphabet there."""
-    words = name.casefold()
-    article = next((a for a in ARTICLES.get(tongue, ()) if words.startswith(a) and len(words) > len(a)), "")
-    letters = LAST_LETTERS.get(tongue, "")
-    keys = []
-    for character in unicodedata.normalize("NFC", words.removeprefix(article)):
-        if character in letters:
-            keys.append(f"\U0010ffff{letters.index(character)}")
-        elif character == "ñ" and tongue == "es":
-            keys.append("n\U0010ffff")
-        else:
-            keys += [c for c in unicodedata.normalize("NFKD", character) if c.isalnum() or c == " "]
-    return tuple(keys)
-
-
-def initial(name: str, tongue: str) -> str:
-    """The letter under which a name stands in the index; a number sign for what begins with none."""
-    first = next(iter(filed(name, tongue)), "#")
-    if first.startswith("\U0010ffff"):
-        return LAST_LETTERS[tongue][int(first[1:])].upper()
-    if len(first) > 1:
-        return "Ñ"
-    return first.upper() if first.isalpha() else "#"

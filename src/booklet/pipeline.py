@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from . import inputs, place
 from .composition import Composition, FinishedFile, PrintJob, Wrap
+from .language import lowered
 from .model import Book, Edition, Manuscript, Place
 from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors, warning
 from .project import did_you_mean
@@ -253,7 +254,7 @@ def _press(task: _Task, report: Report) -> _Outcome:
             warnings += (*trouble, *wrap.problems)
     except BookletError as mistake:
         return _Outcome(warnings=mistake.problems)
-    stem = f"{slug_of(task.book.settings.title)}{task.edition.suffix}"
+    stem = f"{slug_of(task.book.settings.title, task.book.settings.language)}{task.edition.suffix}"
     made = [FinishedFile(stem + wanted.suffix, outcome.data, task.format, name)]
     made += [FinishedFile(f"{stem}-{WRAPPED}{wanted.suffix}", wrap.data, WRAPPED, name)] if wrap else []
     kept = _composed(outcome.composition, f"{name}-{task.format}") if task.request.keep_composed else ()
@@ -315,12 +316,12 @@ def _against_work(work: Work | None, request: Request) -> Iterator[Problem]:
         yield error("P006", Place("--class-copy"), f"there is no copy “{request.class_copy}”", hint)
 
 
-def slug_of(title: str) -> str:
+def slug_of(title: str, language: str = "") -> str:
     """A file name without its ending: letters and digits of any script joined by hyphens.
 
     At most 80 characters, and no more bytes than file systems take with an ending behind.
     """
-    text = unicodedata.normalize("NFC", title).lower()
+    text = lowered(unicodedata.normalize("NFC", title), language)
     kept = [c if c.isalnum() or unicodedata.combining(c) else " " for c in text if c not in "'’"]
     slug = "-".join("".join(kept).split())[:80]
     slug = slug.encode()[:MOST_BYTES].decode(errors="ignore").rstrip("-")

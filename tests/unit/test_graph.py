@@ -9,9 +9,10 @@ import pytest
 from lxml import etree
 
 from booklet import themes
+from booklet.alphabet import filed, initial
 from booklet.drawing import Connection, Drawing, Setting, drawn
 from booklet.model import Place
-from booklet.overview import SCREEN, filed
+from booklet.overview import SCREEN
 from booklet.sections.characters import Relation, related
 from booklet.themes.lettering import Lettering
 from tests.conftest import SETTINGS, Project
@@ -420,11 +421,31 @@ def test_the_index_of_a_safe_copy_names_nothing_of_what_it_leaves_out(project: P
         ("de", ["Ähre", "Apfel", "Der Bär", "Straße", "Strauch"]),
         ("sv", ["Adam", "Zorn", "Ål", "Ägg", "Öl"]),
         ("es", ["La carta", "nube", "ñandú", "ocho"]),
+        ("pl", ["lampa", "łąka", "mama", "zamek", "źródło", "żaba"]),
+        ("tr", ["cam", "çay", "ırmak", "IŞIK", "İstanbul", "izmir", "su", "şeker"]),
+        ("vi", ["an", "ăn", "ân", "da", "đa", "ốc", "ơn"]),
+        ("el", ["άλφα", "Βήτα", "ώρα"]),
+        ("ar", ["الباب", "تاج", "الشمس"]),
+        ("ja", ["あめ", "ガラス", "きた", "サクラ"]),
+        ("ko", ["가방", "나무", "다리"]),
     ],
 )
 def test_names_are_put_in_the_order_of_their_language(tongue: str, names: list[str]) -> None:
     keys = [filed(name, tongue) for name in names]
     assert all(one < other for one, other in pairwise(keys))
+
+
+@pytest.mark.parametrize(
+    ("tongue", "name", "letter"),
+    [
+        ("en", "the boat", "B"), ("de", "Ähre", "A"), ("sv", "ål", "Å"), ("es", "ñandú", "Ñ"), ("pl", "łąka", "Ł"),
+        ("tr", "izmir", "İ"), ("tr", "ırmak", "I"), ("tr", "Istranca", "I"), ("vi", "Ắn", "Ă"), ("el", "ώρα", "Ω"),
+        ("ru", "ёлка", "Е"), ("ar", "الباب", "ب"), ("he", "שָׁלוֹם", "ש"), ("ko", "기억", "ㄱ"), ("ja", "ガラス", "か"),
+        ("ja", "やま", "や"), ("zh", "记忆", ""), ("en", "1984", "#"), ("en", "?", "#"),
+    ],
+)  # fmt: skip
+def test_an_index_is_parted_by_the_letters_of_its_language(tongue: str, name: str, letter: str) -> None:
+    assert initial(name, tongue) == letter
 
 
 # Quotations that say their place

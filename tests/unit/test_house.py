@@ -42,7 +42,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     ),
     (frozenset({"themes"}), frozenset({"sections"}), frozenset({"confine"})),
     (
-        frozenset({"project", "yamltree", "meanings", "language", "copies"}),
+        frozenset({"project", "yamltree", "meanings", "language", "alphabet", "copies"}),
         frozenset({"machine"}),
         frozenset({"confine"}),
     ),

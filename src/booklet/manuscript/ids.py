@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 
+from ..language import lowered
 from ..model import Place
 from ..problems import Problem, error
 
 
-def slug(text: str) -> str:
+def slug(text: str, language: str = "") -> str:
     """Text as an id: lower-case letters and digits of any script, joined by hyphens."""
-    kept = [c if c.isalnum() or unicodedata.combining(c) else " " for c in unicodedata.normalize("NFC", text).lower()]
+    small = lowered(unicodedata.normalize("NFC", text), language)
+    kept = [c if c.isalnum() or unicodedata.combining(c) else " " for c in small]
     return "-".join("".join(kept).split())
 
 
 class Ids:
     """Gives out ids: written ones belong to their author, made ones make way with -2, -3 …"""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "") -> None:
+        self.language = language
         self.written: dict[str, Place] = {}
         self.taken: set[str] = set()
 

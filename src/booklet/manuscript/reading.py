@@ -72,7 +72,7 @@ def read(manuscript: Manuscript, drafts: bool = False) -> tuple[Book | None, lis
     settings, problems, tree = _settings(manuscript)
     language = settings.language if settings else "en"
     md = parser(language)
-    ids = Ids()
+    ids = Ids(language)
     found, left_out = [], []
     for file in manuscript.sections:
         text, trouble = load.read_text(manuscript, file)
@@ -237,7 +237,7 @@ def _with_heading_ids(nodes: Sequence[Node], section_id: str, ids: Ids) -> Itera
     """Give every heading an id, wherever it stands, and bring a second level 1 down to 2."""
     for node in nodes:
         if node.name == "heading":
-            made = node.id or ids.make(f"{section_id}-{slug(plain(node.children)) or 'heading'}")
+            made = node.id or ids.make(f"{section_id}-{slug(plain(node.children), ids.language) or 'heading'}")
             level = "2" if node.get("level") == "1" else node.get("level")
             yield replace(node, id=made, props={"level": level})
         elif node.children and node.name in ("fence", "quote", "list", "list-item", "definitions", "definition"):

@@ -92,7 +92,8 @@ class Holding:
             return after[0].isupper()
         if not _is_letter_with_stop(before.rpartition("-")[2]):
             return False
-        return after[0].isupper() if before[0].isupper() else _is_letter_with_stop(after.rstrip(",;:)"))
+        name = after[0].isalpha() and not after[0].islower()
+        return name if before[0].isupper() else _is_letter_with_stop(after.rstrip(",;:)"))
 
     def _of_numbers(self, before: str, after: str) -> bool:
         """Between a number and its unit (5 km), an abbreviation and its number (p. 72)."""

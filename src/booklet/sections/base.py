@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..language import lowered
 from ..model import FieldValue, Item, Node, Place, plain
 from ..problems import Problem, error, warning
 from ..project import did_you_mean
@@ -42,7 +43,7 @@ class Shaping:
         """The written id, or the section's id with the first words of the item."""
         from unicodedata import normalize
 
-        kept = [c if c.isalnum() else " " for c in normalize("NFC", words).lower()]
+        kept = [c if c.isalnum() else " " for c in lowered(normalize("NFC", words), self.settings.language)]
         short = "-".join("".join(kept).split()[:6])
         return written or self.make_id(f"{self.section_id}-{short or 'item'}")
 

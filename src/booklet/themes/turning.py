@@ -116,7 +116,7 @@ def _declaration(piece: Any, way: _Way) -> str:
     if name in SIDED or name in BREAKS:
         turned = way.aligned if name.startswith("text") else way.floated if name in SIDED else way.breaks
         return f"{piece.name}:{_mapped(values, turned)}{important};"
-    return f"{_name(name, way) or piece.name}:{tinycss2.serialize(piece.value)}{important};"
+    return f"{_name(name, way) or piece.name}:{tinycss2.serialize(piece.value).strip()}{important};"
 
 
 def _name(name: str, way: _Way) -> str | None:
