@@ -69,6 +69,8 @@ class _Writer:
         kids = [self.written(k, element) if isinstance(k, Tag) else self._content(k, element, page) for k in tag.kids]
         if kids:
             element.K = Array(kids)
+        if page < 0 and kids and "/Pg" in kids[0]:
+            element.Pg = kids[0].Pg
         return element
 
     def _content(self, mark: Mark, element: Any, page: int) -> Any:
