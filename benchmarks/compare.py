@@ -80,9 +80,9 @@ def pairs(work: Path) -> list[Pair]:
     ]  # fmt: skip
 
 
-def proving(form: str, rounds: int) -> tuple[float, float]:
-    """The seconds that a build spends on choosing and proving, and all that it takes, in its best round."""
-    command = (PYTHON, str(ROOT / "benchmarks" / "proving.py"), form)
+def within(script: str, *arguments: str, rounds: int) -> tuple[float, float]:
+    """The seconds that a build spends on a part of its work, and on what it is set against, in its best round."""
+    command = (PYTHON, str(ROOT / "benchmarks" / script), *arguments)
     runs = [subprocess.run(command, check=True, capture_output=True, text=True).stdout.split() for _ in range(rounds)]
     return min((float(spent), float(whole)) for spent, whole in runs)
 
@@ -98,10 +98,10 @@ def main() -> None:
         for pair in pairs(work):
             ours, theirs = measured(pair, rounds)
             print(f"{pair.name:44} {ours:7.3f}s {theirs:7.3f}s {ours / theirs:7.2f} {pair.aim:6.2f}")
-        for form in FORMATS:
-            spent, whole = proving(form, rounds)
-            name = f"choosing and proving / the whole {form.upper()}"
-            print(f"{name:44} {spent:7.3f}s {whole:7.3f}s {spent / whole:7.2f} {0.1:6.2f}")
+        parts = [(f"choosing and proving / the whole {form.upper()}", 0.1, "proving.py", form) for form in FORMATS]
+        for name, aim, *command in (*parts, ("tags, links and words of a PDF / its layout", 0.15, "finishing.py")):
+            spent, whole = within(*command, rounds=rounds)
+            print(f"{name:44} {spent:7.3f}s {whole:7.3f}s {spent / whole:7.2f} {aim:6.2f}")
         for name, most in (("never-let-me-go.pdf", 1_000_000), ("never-let-me-go.epub", 500_000)):
             size = (work / "output" / name).stat().st_size
             print(f"{name:44} {size / 1000:6.0f} KB {'':17} {most / 1000:4.0f} KB")
