@@ -38,7 +38,6 @@ FENCES: Mapping[str, tuple[str, ...]] = {
     "workspace": ("lines", "kind", "height"),
     "columns": (),
     "pagebreak": (),
-    "": (),  # no more than its attributes, as in  ::: {lang=ar}
 }
 ROOMS = ("lines", "grid", "dots", "box")
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
@@ -299,14 +298,15 @@ def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
     for node in section.walk():
         if node.name == "fence":
             name = node.get("name")
-            if name not in FENCES:
-                hint = did_you_mean(name, filter(None, FENCES))
+            if name and name not in FENCES:
+                hint = did_you_mean(name, FENCES)
                 yield error("S011", node.place, f"“{name}” is not the name of a fence", hint)
                 continue
             if name in ("answer", "hint", "look-for") and id(node) not in inside_items:
                 hint = "indent it to the text of the item that it belongs to"
                 yield error("S013", node.place, f"this ::: {name} stands in no item", hint)
-        known = (*EVERYWHERE, *(FENCES[node.get("name")] if node.name == "fence" else ATTRIBUTES.get(node.name, ())))
+        own = FENCES.get(node.get("name")) if node.name == "fence" else ATTRIBUTES.get(node.name)
+        known = (*EVERYWHERE, *(own or ()))
         for key, value in node.attrs.items():
             if key not in known:
                 message = f"“{key}” is not an attribute that belongs here"
