@@ -24,6 +24,7 @@ well-known self-contradictory counterexamples of typographical infelicities."""
 ROWS, ITEMS = 60, 70
 STYLES = """
 .small { font-variant-caps: all-small-caps }
+.pale { opacity: 0.5 }
 .narrow { width: 34mm }
 .narrow p { text-align: left }
 """
@@ -65,6 +66,7 @@ THIRD = blocks([
         "Soft hyphens: extra\u00adordi\u00adnarily unbe\u00adlievably circum\u00adstantial words, typed co‐operation.",
         "An address https://example.org/with/a/very/long/path/that/does/not/fit/into/the/line is one word.",
     ]) + ":::",
+    "::: aside {.pale}\nWords that the page shows through.\n:::",
     "The office is difficult, the fluffy waffles are efficient. [Kathy H. and Tommy D.]{.small} in small capitals.",
 ])  # fmt: skip
 QUIZ = """---
@@ -256,6 +258,11 @@ def test_poppler_sees_the_same_tags(document: Element, data: bytes, tmp_path: Pa
     known = {"Em": "Span", "Strong": "Span"}
     tags = Counter(known.get(element.role, element.role) for element in document.walk())
     assert {role: seen[role] for role in tags} == tags
+
+
+def test_text_that_a_style_sheet_makes_pale_is_tagged_too(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "tags.pdf").write_bytes(data)
+    assert '"Words that the page shows through."' in by("pdfinfo", "-struct-text", tmp_path / "tags.pdf")
 
 
 # what is no content
