@@ -77,6 +77,9 @@ def pairs(work: Path) -> list[Pair]:
         Pair("booklet --version / python -c pass", (*BOOKLET, "--version"), (nothing,), 5),
         Pair("all editions and formats / each by itself", (*build, "-f", "all", "-e", "all", "--no-cache"),
              tuple((*build, "-f", form, "-e", edition, "--no-cache") for form in FORMATS for edition in EDITIONS), 1.0),
+        *(Pair(f"PDF in the theme {theme} / in classic", (*build, "-f", "pdf", "--no-cache", "--theme", theme),
+               ((*build, "-f", "pdf", "--no-cache", "--theme", "classic"),), 1.2)
+          for theme in ("modern", "workbook", "accessible")),
     ]  # fmt: skip
 
 

@@ -12,10 +12,10 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from weasyprint.layout import block, column
+from weasyprint.layout import block, column, inline
 from weasyprint.text.line_break import strut
 
-from . import figures, floats
+from . import figures, floats, spaces
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 APART = frozenset({"li", "dd", "dt", "td", "th", "blockquote", "figure", "aside", "header"})
@@ -31,6 +31,7 @@ def install() -> None:
     if block.block_container_layout.__module__ == __name__:
         return
     column._report_footnotes = _report_footnotes
+    inline.split_first_line = spaces.hung(inline.split_first_line)
     block.float_layout = floats.whole(block.float_layout, block.remove_placeholders)
     for name in ("table_layout", "flex_layout", "grid_layout"):
         setattr(block, name, _apart(getattr(block, name)))
