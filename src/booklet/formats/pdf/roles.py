@@ -7,7 +7,7 @@ from typing import Any
 GROUPS = frozenset(("Document", "Sect", "Art", "Div", "BlockQuote", "Index"))  # hold blocks alone
 BLOCKS = GROUPS | {"P", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "Caption", "THead",
                    "TBody", "TFoot", "TR", "TH", "TD", "TOC", "TOCI", "Note"}  # fmt: skip
-EITHER = frozenset(("LBody", "TD", "TH", "Caption", "TOCI"))  # hold blocks, or the parts of a line
+EITHER = frozenset(("LBody", "TD", "TH", "Caption"))  # hold blocks, or the parts of a line
 LINES = frozenset(("P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl"))  # hold parts of a line, and no blocks
 MAPPED = {"Em": "Span", "Strong": "Span"}  # types of PDF 2.0, told to readers that know PDF 1.7
 OF_NAMES = {

@@ -10,6 +10,7 @@ from .marks import Mark
 from .roles import BLOCKS, EITHER, GROUPS, LINES
 from .tree import Tag
 
+KEEPING = {"Note": "Lbl", "TOCI": "Reference"}  # what may stand beside paragraphs, but for blocks
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
@@ -76,7 +77,9 @@ def _is_bare(tag: Tag) -> bool:
     """Whether a tag says nothing that what it holds does not say."""
     if tag.lang or tag.alt or tag.attributes:
         return False
-    return tag.role == "Span" or (tag.role == "Div" and len(tag.kids) == 1 and _is_block(tag.kids[0]))
+    return tag.role == "Span" or (
+        tag.role == "Div" and len(tag.kids) == 1 and (_is_block(tag.kids[0]) or _is_picture(tag.kids[0]))
+    )
 
 
 def complete_entries(document: Tag) -> None:
@@ -119,36 +122,42 @@ def _wrapped(kids: list[Tag | Mark], role: str, parent: Tag) -> Tag:
 
 
 def make_paragraphs(document: Tag) -> None:
-    """Put the parts of lines that stand bare among blocks into paragraphs, with notes behind them."""
+    """Put the parts of lines that stand bare among blocks into paragraphs, with notes behind them; pictures stay."""
     for tag in list(document.walk()):
         bare = [kid for kid in tag.kids if not _is_block(kid)]
-        if tag.role == "Note":
-            _paragraphs(tag, keep=("Lbl",))
+        if tag.role in KEEPING:
+            _paragraphs(tag, KEEPING[tag.role])
+        elif tag.role == "Div" and len(bare) == len(tag.kids) and not all(_is_picture(kid) for kid in bare):
+            tag.role = "P"
         elif bare and (tag.role in GROUPS or (tag.role in EITHER and len(bare) < len(tag.kids))):
-            if tag.role == "Div" and len(bare) == len(tag.kids):
-                tag.role = "P"
-            else:
-                _paragraphs(tag)
+            _paragraphs(tag)
 
 
 def _is_block(kid: Tag | Mark) -> bool:
     return isinstance(kid, Tag) and kid.role in BLOCKS
 
 
-def _paragraphs(tag: Tag, keep: tuple[str, ...] = ()) -> None:
+def _is_picture(kid: Tag | Mark) -> bool:
+    return isinstance(kid, Tag) and kid.role == "Figure"
+
+
+def _paragraphs(tag: Tag, keep: str = "") -> None:
     kids: list[Tag | Mark] = []
     run: list[Tag | Mark] = []
     notes: list[Tag | Mark] = []
     for kid in [*tag.kids, None]:
         if isinstance(kid, Tag) and kid.role == "Note":
             notes.append(kid)
-        elif kid is not None and not _is_block(kid) and not (isinstance(kid, Tag) and kid.role in keep):
+        elif kid is not None and not _is_block(kid) and not (isinstance(kid, Tag) and kid.role == keep):
             run.append(kid)
         else:
-            kids += [_wrapped(run, "P", tag), *notes] if run else notes
-            kids += [kid] if kid is not None else []
+            kids += run if all(_is_picture(inner) for inner in run) else [_wrapped(run, "P", tag)]
+            kids += [*notes, kid] if kid is not None else notes
             run, notes = [], []
     tag.kids = kids
+    for picture in kids:
+        if isinstance(picture, Tag) and picture.role == "Figure":
+            picture.say("Layout", Placement="/Block")
 
 
 def number_lists(document: Tag) -> None:
