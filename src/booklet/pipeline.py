@@ -257,7 +257,8 @@ def _press(task: _Task, report: Report) -> _Outcome:
     stem = f"{slug_of(task.book.settings.title, task.book.settings.language)}{task.edition.suffix}"
     made = [FinishedFile(stem + wanted.suffix, outcome.data, task.format, name)]
     made += [FinishedFile(f"{stem}-{WRAPPED}{wanted.suffix}", wrap.data, WRAPPED, name)] if wrap else []
-    kept = _composed(outcome.composition, f"{name}-{task.format}") if task.request.keep_composed else ()
+    kept = list(_composed(outcome.composition, f"{name}-{task.format}")) if task.request.keep_composed else []
+    kept += _composed(wrap.composition, f"{name}-{WRAPPED}") if wrap and task.request.keep_composed else []
     report(f"proving the {task.format.upper()} of the {name} edition")
     found = [p for f in made for p in compared.compare(f.name, f.format, f.data, task.whole, task.edition)]
     return _Outcome(tuple(made), (*warnings, *outcome.problems, *found), tuple(kept))

@@ -113,7 +113,8 @@ def test_without_chapters_only_what_stands_in_a_fence_is_a_secret(project: Proje
 def test_lists_name_nobody_who_comes_up_late(told: Project) -> None:
     settings(
         told,
-        "dek: The end of Edmund.\nkeywords: [houses, Edmund]\nparts:\n- {title: After Edmund, sections: [05-story]}\n",
+        "dek: The end of Edmund.\nkeywords: [houses, Edmund]\nparts:\n- {title: After Edmund, sections: [05-story]}\n"
+        "cover: {text: All about Edmund.}\n",
     )
     told.section("07-return.md", "---\ntitle: The return of Edmund\nspoilers: full\n---\nWords.\n")
     told.section("08-secret.md", "---\ntitle: Edmund\nsafe-title: A return\nspoilers: full\n---\nWords.\n")
@@ -122,6 +123,7 @@ def test_lists_name_nobody_who_comes_up_late(told: Project) -> None:
         "N002 booklet.yaml:7:6",
         "N002 booklet.yaml:8:20",
         "N002 booklet.yaml:10:11",
+        "N002 booklet.yaml:11:15",
     ]
 
 
