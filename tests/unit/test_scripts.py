@@ -106,6 +106,14 @@ def test_passages_of_other_languages_are_told_to_the_style_sheet(project: Projec
     assert '"،"' in css
 
 
+def test_where_text_and_labels_are_of_one_face_stress_is_by_weight(project: Project) -> None:
+    in_language(project, "ja", "*文章*の")
+    ((_, css),) = tongues.sheet(dressed(project), "print", "、")
+    assert ".by-face { font-style: normal; font-family: var(--label-face)" in css
+    ((_, css),) = tongues.sheet(dressed(project, "accessible"), "print", "、")
+    assert ".by-weight, .by-face { font-style: normal; font-weight: 700 }" in css
+
+
 def test_arabic_is_larger_and_its_lines_stand_farther_apart(project: Project) -> None:
     worn = dressed(in_language(project, "ar", "نص"))
     assert worn.variables["leading"].startswith("calc(")

@@ -22,8 +22,9 @@ LISTS = (
     '.cast tbody th a::after { content: ", " target-counter(attr(href), page) }',
     '.index li > a:first-child::after { content: "," }',
 )
+WEIGHT = "{ font-style: normal; font-weight: 700 }"
 PRINT = f"""
-.by-weight {{ font-style: normal; font-weight: 700 }}
+.by-weight {WEIGHT}
 .by-face {{ font-style: normal; font-family: var(--label-face); line-height: 0 }}
 {LABELS} .by-face {{ font-family: var(--text-face) }}
 """
@@ -57,7 +58,8 @@ def sheet(theme: Theme, medium: str, comma: str) -> Iterator[tuple[str, str]]:
             rules.append("@page { direction: rtl }")
             rules.append(".match .side { display: flow-root }")  # else floats of one side push away those of the other
         if theme.upright:
-            rules.append(PRINT.strip())
+            alike = any(tongue.text[:1] == tongue.label[:1] for tongue in theme.tongues)
+            rules.append(f".by-weight, .by-face {WEIGHT}" if alike else PRINT.strip())
     elif theme.upright:
         rules.append(SCREEN.strip())
     if rules:

@@ -1,8 +1,9 @@
 """Lines in other scripts than Latin, where WeasyPrint's layout falls short of them.
 
-From right to left a first line is indented at its right, and what is justified keeps to its width though fonts kern
-letters with spaces. In Chinese and Japanese, which have no spaces, lines are justified between letters (JLREQ §3.8).
-Words in another font do not move their line. Lettering of drawings is shaped as words, not letter by letter.
+From right to left a first line is indented at its right, floats stand at the side that they say, and what is justified
+keeps to its width though fonts kern letters with spaces. In Chinese and Japanese, which have no spaces, lines are
+justified between letters (JLREQ §3.8). Words in another font do not move their line. Lettering of drawings is shaped as
+words, not letter by letter.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from weasyprint import svg
+from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.svg.text import Style
@@ -37,9 +39,25 @@ def install() -> None:
     line_break.first_line_metrics = _steady(line_break.first_line_metrics)
     Layout.spread = 0.0
     Layout.set_text = _spread_out(Layout.set_text)
+    COMPUTER_FUNCTIONS["float"] = _sided(COMPUTER_FUNCTIONS["float"])
     drawn = _whole(svg.text)
     svg.TAGS.update({tag: drawn for tag, draw in svg.TAGS.items() if draw is svg.text})
     svg.text = drawn
+
+
+def _sided(compute: Callable[..., Any]) -> Callable[..., Any]:
+    """The side of a float that is said as a start or an end, which the layout of lines does not know everywhere."""
+
+    @functools.wraps(compute)
+    def sided(style: Any, name: str, value: Any) -> Any:
+        found = compute(style, name, value)
+        if found not in ("inline-start", "inline-end"):
+            return found
+        parent = style.parent_style
+        backwards = parent is not None and parent["direction"] == "rtl"
+        return "left" if (found == "inline-start") != backwards else "right"
+
+    return sided
 
 
 def _has_letters(text: str, first: int) -> bool:
@@ -57,18 +75,32 @@ def _text_boxes(box: Any) -> Iterator[Any]:
 
 
 def _indented(align: Callable[..., float]) -> Callable[..., float]:
-    """The alignment of a line, with the white before its first word on the side where it begins."""
+    """The alignment of a line, with the white before its first word on the side where it begins.
+
+    A line from right to left is then moved as a whole; floats in parts of it stand already where they belong.
+    """
 
     @functools.wraps(align)
     def aligned(context: Any, line: Any, available_width: float, last: bool) -> float:
         offset = align(context, line, available_width, last)
-        if line.style["direction"] == "rtl" and getattr(line, "text_indent", 0):
-            for child in line.children:
-                child.translate(dx=-line.text_indent, ignore_floats=True)
+        if line.style["direction"] == "rtl":
+            if getattr(line, "text_indent", 0):
+                for child in line.children:
+                    child.translate(dx=-line.text_indent, ignore_floats=True)
+            for box in _inner_floats(line):
+                box.translate(dx=offset + line.width)
         return offset
 
     aligned.__module__ = __name__
     return aligned
+
+
+def _inner_floats(line: Any) -> Iterator[Any]:
+    """Floats in inline boxes of a line."""
+    for child in line.children:
+        if isinstance(child, boxes.InlineBox):
+            yield from (box for box in child.children if box.is_floated())
+            yield from _inner_floats(child)
 
 
 def _justified(justify: Callable[..., None]) -> Callable[..., None]:
