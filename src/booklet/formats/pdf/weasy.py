@@ -80,7 +80,7 @@ class Press:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        from . import embedding, grid, letters, lines
+        from . import embedding, grid, letters, lines, targets
 
         files = composition.files
         styles = dict(composition.styles)
@@ -102,6 +102,8 @@ class Press:
                 raise ValueError(f"not a file of the project: {url}")
 
         grid.install()
+        targets.install()
+        self.settled = targets.settled
         embedding.install()
         letters.install()
         lines.install()
@@ -117,7 +119,7 @@ class Press:
         with self.listener:
             html = self.weasyprint.HTML(string=xhtml, base_url=ROOT, url_fetcher=self.fetcher)
             spaces.without_last(html.etree_element)
-            document = html.render(font_config=self.fonts)
+            document = self.settled(lambda: html.render(font_config=self.fonts))
         for page in document.pages:
             # Inline boxes within a link have areas of their own, which no Link element holds (ISO 14289-1 7.18.5).
             page.links = [area for area in page.links if area[-1].link]
