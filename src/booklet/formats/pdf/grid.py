@@ -49,8 +49,10 @@ def _on_grid(lay_out: Callable[..., Any]) -> Callable[..., Any]:
         tag = (box.element_tag or "").rpartition("}")[2]
         if box.is_for_root_element:
             context.grid = (box.content_box_y(), box.style["font_size"], _pitch(box))
+        elif skip_stack is None and page_is_empty and not context.forced_break and _at_the_head(context, box):
+            box.margin_top = 0  # CSS Fragmentation 3 §5.2; WeasyPrint does so for the outermost blocks alone
         elif skip_stack is None and not _inside and (tag in HEADINGS or (tag == "p" and _is_text(context, box))):
-            box.margin_top = _white_above(context, box, adjoining_margins or (), page_is_empty)
+            box.margin_top = _white_above(context, box, adjoining_margins or ())
         with _within(tag) if tag in APART else contextlib.nullcontext():
             return lay_out(
                 context, box, bottom_space, skip_stack, page_is_empty, absolute_boxes, fixed_boxes, adjoining_margins,
@@ -61,18 +63,20 @@ def _on_grid(lay_out: Callable[..., Any]) -> Callable[..., Any]:
     return laid_out
 
 
-def _white_above(context: Any, box: Any, adjoining_margins: Sequence[float], page_is_empty: bool) -> float:
-    """The upper margin, in px, that lets a block begin on a line of the grid; none at the head of a page.
+def _at_the_head(context: Any, box: Any) -> bool:
+    """Whether a block is the first thing of a page's text."""
+    return hasattr(context, "grid") and bool(abs(box.position_y - context.grid[0]) < NEAR)
+
+
+def _white_above(context: Any, box: Any, adjoining_margins: Sequence[float]) -> float:
+    """The upper margin, in px, that lets a block begin on a line of the grid.
 
     A heading's lower margin lifts it off its line, so that the text under it stands on one; not at the head of a page.
     """
     top, _, pitch = context.grid
-    is_heading = box.element_tag.rpartition("}")[2] in HEADINGS
-    if page_is_empty and abs(box.position_y - top) < NEAR:
-        box.margin_bottom = 0 if is_heading else box.margin_bottom
-        return 0.0
     white = block.collapse_margin([*adjoining_margins, box.margin_top])
     begins = box.position_y + white + box.border_top_width + box.padding_top
+    is_heading = box.element_tag.rpartition("}")[2] in HEADINGS
     over = (begins + (box.margin_bottom if is_heading else 0) - top) % pitch
     white += -over if over <= SLIGHT * pitch else pitch - over
     above, below = max([0, *adjoining_margins]), min([0, *adjoining_margins])

@@ -1,8 +1,8 @@
 """Page numbers that are printed behind links, and are those of the pages at last.
 
-WeasyPrint prints the numbers that it found in its first round; where they make a line longer, and so send what is linked
-to on to the next page, the number is not printed anew. So a layout in which that happened is made once more, with the
-numbers known from the beginning. What is not known is as wide as two digits, so that little moves.
+WeasyPrint prints the numbers that it found in its first round; where they make a line longer, and so send what is
+linked to on to the next page, the number is not printed anew. So a layout in which that happened is made once more,
+with the numbers known from the beginning. What is not known is as wide as two digits, so that little moves.
 """
 
 from __future__ import annotations
