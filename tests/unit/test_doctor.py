@@ -114,6 +114,15 @@ def test_doctor_is_content_without_java_and_says_what_brings_it(tmp_path: Path) 
     assert '-m pip install "study-booklet[proof]"' in done.out
 
 
+def test_doctor_tells_which_scripts_lack_their_fonts_and_is_content(tmp_path: Path) -> None:
+    env = machine_with(tmp_path / "no-arabic", WITHOUT_PACKAGE, HIDDEN_PACKAGES="fontpkg_almarai")
+    done = run("booklet", "doctor", cwd=tmp_path, env=env)
+    assert done.code == 0
+    assert "optional  Arabic letters: not all fonts are installed (fontpkg-almarai)" in done.out
+    assert '-m pip install "study-booklet[arabic]"' in done.out
+    assert "ok        Japanese characters: the fonts are installed" in done.out
+
+
 def test_a_pdf_without_pango_ends_with_what_to_install_and_nothing_else(
     project: Project, without_pango: Mapping[str, str]
 ) -> None:
