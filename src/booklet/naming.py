@@ -16,7 +16,7 @@ def edition_label(edition: Edition | None, words: Words) -> str:
     label = words(edition.label) if edition.label else ""
     if isinstance(edition.spoilers, int):
         bound = words("up to chapter {number}").format(number=edition.spoilers)
-        label = f"{label}, {bound}" if label else bound[:1].upper() + bound[1:]
+        label = words(", ").join((label, bound)) if label else bound[:1].upper() + bound[1:]
     return label
 
 
@@ -31,7 +31,7 @@ def full_title(settings: Settings, edition: Edition | None, words: Words) -> str
 
 def cover_alt(settings: Settings, edition: Edition | None, words: Words) -> str:
     """What the front cover says, for those who do not see its picture."""
-    names = ", ".join(author.name for author in settings.authors)
+    names = words(", ").join(author.name for author in settings.authors)
     title = full_title(settings, edition, words)
     return words("Cover: {title}").format(title=title + (f". {names}" if names else ""))
 

@@ -58,7 +58,7 @@ def canvas(
         "title": settings.title,
         "subtitle": settings.subtitle or "",
         "edition": edition_label(book.edition, words),
-        "authors": ", ".join(author.name for author in settings.authors),
+        "authors": words(", ").join(author.name for author in settings.authors),
         "publisher": settings.publisher or "",
         "heading": settings.title,
         "blurb": blurb(settings),
