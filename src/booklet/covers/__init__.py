@@ -28,8 +28,10 @@ TENTHS = 10  # to a mm: covers on paper are drawn in tenths of a millimetre
 
 
 def design_of(settings: Settings, theme: Theme) -> str:
-    """The design of a booklet's covers: the one that it names, else that for its picture, else its theme's usual."""
-    return settings.cover.design or ("picture" if settings.cover.image else theme.look.usual)
+    """The design of a booklet's covers: the one that it names, else that for its picture, else its theme's usual, which
+    cannot be that for a picture."""
+    usual = theme.look.usual if theme.look.usual != "picture" else "typographic"
+    return settings.cover.design or ("picture" if settings.cover.image else usual)
 
 
 def blurb(settings: Settings) -> str:

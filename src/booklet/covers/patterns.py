@@ -85,6 +85,12 @@ def _disc(x: float, y: float, radius: float) -> str:
     return f"M{_n(x - radius)} {_n(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0z"
 
 
+def _fan(x: float, y: float, radius: float) -> str:
+    """The upper half of a disc, and a little more: the next rows hide the rest."""
+    r, rise = _n(radius), _n(radius * 0.25)
+    return f"M{_n(x - radius)} {_n(y)}a{r} {r} 0 0 1 {_n(2 * radius)} 0v{rise}M{_n(x - radius)} {_n(y)}v{rise}"
+
+
 def _smooth(points: Sequence[Point]) -> str:
     """A closed curve through some points (Catmull-Rom as Béziers)."""
     count = len(points)
@@ -138,9 +144,9 @@ def _scales(dice: Dice, area: Area, unit: float) -> Iterator[Stroke]:
     for _, row, x, y in _cells(area, 2 * radius, radius / 2):
         rows.setdefault(row, []).append((x + (radius if row % 2 else 0), y + radius))
     for row in sorted(rows):
-        yield Stroke("".join(_disc(x, y, radius) for x, y in rows[row]), 0)
-        circles = [_disc(x, y, radius * (ring + 0.86) / rings) for x, y in rows[row] for ring in range(rings)]
-        yield Stroke("".join(circles), 1 + (row % 2), unit * 0.42)
+        yield Stroke("".join(_fan(x, y, radius) for x, y in rows[row]), 0)
+        fans = [_fan(x, y, radius * (ring + 0.86) / rings) for x, y in rows[row] for ring in range(rings)]
+        yield Stroke("".join(fans), 1 + (row % 2), unit * 0.42)
 
 
 def _leaves(dice: Dice, area: Area, unit: float) -> Iterator[Stroke]:
@@ -241,8 +247,9 @@ def _contours(dice: Dice, area: Area, unit: float) -> Iterator[Stroke]:
     for ring in range(1, math.ceil(reach * 1.5 / pitch)):
         radius = ring * pitch
         points = []
-        for step in range(36):
-            angle = step * math.tau / 36
+        steps = 18 if ring < 12 else 30
+        for step in range(steps):
+            angle = step * math.tau / steps
             bend = sum(depth * math.sin(often * angle + turn + ring * 0.05) for often, turn, depth in waves)
             r = radius * (1 + 0.17 * bend) + 0.4 * pitch * math.sin(3 * angle + ring * 0.35)
             points.append((x + r * math.cos(angle), y + r * math.sin(angle) * 1.18))
