@@ -171,6 +171,7 @@ class Settings:
     design: Design = Design()
     cover: Cover = Cover()
     print: Print = Print()
+    accessibility: Literal["ua-1", "ua-2"] = "ua-1"
     formats: tuple[Literal["pdf", "epub", "html"], ...] = ("pdf", "epub")
     editions: Mapping[str, EditionSettings] = field(default_factory=dict)
     index: Literal["auto", "none"] = "auto"

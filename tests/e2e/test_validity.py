@@ -17,8 +17,32 @@ import pytest
 
 from tests import validators
 from tests.conftest import Project, run
+from tests.pages.generated import photograph
 
 EDITIONS = ("", "-teacher")
+ALL_SORTS = """# A section
+
+Words with *emphasis*, a note[^1] and [a link](#b).
+
+[^1]: What is noted.
+
+> Ein Absatz.
+{lang=de}
+
+## A heading {#b}
+
+| One | Two |
+|---|---|
+| 1 | |
+
+1. An item
+   - within it
+
+Term
+:   What it means.
+
+![A house](images/house.png "By the sea")
+"""
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 jvm = pytest.mark.xdist_group("jvm")
@@ -41,8 +65,16 @@ def test_epubcheck_finds_no_error_and_no_warning(sample: Path, edition: str) -> 
 
 @jvm
 @each_edition
-def test_the_pdf_keeps_every_rule_of_pdf_ua(sample: Path, edition: str) -> None:
-    assert validators.pdfua((sample / f"never-let-me-go{edition}.pdf").read_bytes()) == []
+def test_the_pdf_keeps_every_rule_of_pdf_ua_and_of_pdf_a(sample: Path, edition: str) -> None:
+    data = (sample / f"never-let-me-go{edition}.pdf").read_bytes()
+    assert validators.pdfua(data) == []
+    assert claims_of(data) == ["1", "2", "A"]
+
+
+def claims_of(data: bytes) -> list[str]:
+    """The parts of PDF/UA and PDF/A that a PDF claims to keep, and how closely, which is what veraPDF holds it to."""
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_metadata() as metadata:
+        return [str(metadata[key]) for key in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance") if key in metadata]
 
 
 @jvm
@@ -196,3 +228,19 @@ def test_classroom_pages_are_valid(project: Project, edition: str) -> None:
     made = project.build("pdf", "epub", editions=(edition,))
     assert validators.epubcheck(made["epub"]) == []
     assert validators.pdfua(made["pdf"]) == []
+
+
+@jvm
+def test_who_asks_for_pdf_ua_2_gets_it_with_pdf_a_4(project: Project) -> None:
+    settings = "title: Two\nlanguage: en-GB\naccessibility: ua-2\nparts: [{title: A part, sections: [01-a]}]\n"
+    project.write("manuscript/booklet.yaml", settings).write("manuscript/images/house.png", photograph(60, 40))
+    data = project.section("01-a.md", ALL_SORTS).build("pdf")["pdf"]
+    assert validators.pdfua(data) == []
+    assert claims_of(data) == ["2", "4"]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.pdf_version == "2.0"
+        tags = [
+            thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and {"/S", "/NS"} <= thing.keys()
+        ]
+        types = {str(tag.S) for tag in tags}
+        assert {"/Document", "/FENote", "/Aside", "/Em", "/Table"} <= types

@@ -39,7 +39,7 @@ def make(composition: Composition) -> Outcome:
     drawn = press.write(document, identifier, labels)
     problems += press.problems()
     stop_on_errors(problems)
-    data = forprint.made(finish.finished(drawn, labels, composition.words), composition)
+    data = forprint.made(finish.finished(drawn, labels, composition), composition)
     problems += coarse.pictures(data, composition, weasy.ROOT)
     return Outcome(data, ordered(problems), replace(composition, pages=(page,)))
 

@@ -38,6 +38,11 @@ def identify(pdf: pikepdf.Pdf) -> None:
     metadata = pdf.Root.Metadata.read_bytes()
     assert END in metadata
     pdf.Root.Metadata.write(metadata.replace(END, CLAIM + END))
+    say_colours(pdf)
+
+
+def say_colours(pdf: pikepdf.Pdf) -> None:
+    """Say that colours are those of sRGB, and let readers show pictures as they are, in place."""
     profile = pdf.make_stream(srgb(), N=3, Alternate=Name.DeviceRGB)
     intent = Dictionary(
         Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String("sRGB"), Info=String("sRGB"),

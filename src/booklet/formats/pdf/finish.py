@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 
-from . import archive, links, settling, tags, tree
+from ...composition import Composition
+from . import archive, links, second, settling, tags, tree
 from .weasy import Drawn
 
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def finished(drawn: Drawn, labels: Sequence[tuple[int, str]], words: Mapping[str, str]) -> bytes:
-    """The file with tags, as PDF/UA-1 and PDF/A-2a. ``labels`` say how pages are numbered, as in ``Press.write``."""
+def finished(drawn: Drawn, labels: Sequence[tuple[int, str]], composition: Composition) -> bytes:
+    """The file with tags, as PDF/UA-1 and PDF/A-2a, or as PDF/UA-2 and PDF/A-4 if the settings say so.
+
+    ``labels`` say how pages are numbered, as in ``Press.write``. What is PDF/X-4 cannot be PDF 2.0.
+    """
+    words = composition.words
+    is_second = composition.book.settings.accessibility == "ua-2" and not composition.job.profile
     with pikepdf.open(io.BytesIO(drawn.data)) as pdf:
         marks = links.joined(pdf, drawn.marks)
         links.describe(pdf, marks, drawn.parents, list(numbers(labels, len(pdf.pages))), words)
-        tags.write(pdf, settling.settled(tree.grown(marks, drawn.parents), words["blank"]))
+        document = settling.settled(tree.grown(marks, drawn.parents), words["blank"])
+        elements = tags.write(pdf, document)
+        if is_second:
+            second.upgrade(pdf, document, elements, drawn.parents)
+            second.identify(pdf)
+            return saved(pdf, second.VERSION)
         archive.identify(pdf)
         return saved(pdf)
 
@@ -43,8 +54,9 @@ def roman(number: int) -> str:
     return written
 
 
-def saved(pdf: pikepdf.Pdf) -> bytes:
-    """The bytes of a document, the same for the same document."""
+def saved(pdf: pikepdf.Pdf, version: str = "") -> bytes:
+    """The bytes of a document, the same for the same document; of a version of PDF, if one is given."""
     target = io.BytesIO()
-    pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    mode = pikepdf.ObjectStreamMode.generate
+    pdf.save(target, object_stream_mode=mode, deterministic_id=True, force_version=version)
     return target.getvalue()

@@ -107,6 +107,16 @@ def _pages_of_names(pdf: pikepdf.Pdf) -> dict[str, int]:
     return {str(name): pages[where[0].objgen] for name, where in zip(names[::2], names[1::2], strict=True)}
 
 
+def named(parents: Mapping[Any, Any]) -> dict[str, Any]:
+    """The elements that have ids; a hidden neighbour of a section that was laid out alone has one but holds nothing."""
+    found: dict[str, Any] = {}
+    for element in parents:
+        name = element.get("id")
+        if name and (len(element) or name not in found):
+            found[name] = element
+    return found
+
+
 def _address(address: str) -> str:
     """An address as one would say it."""
     parts = urlsplit(address)
@@ -120,11 +130,7 @@ class _Titles:
 
     def __init__(self, parents: Mapping[Any, Any], words: Words) -> None:
         self.parents, self.words = parents, words
-        self.elements: dict[str, Any] = {}
-        for element in parents:
-            name = element.get("id")
-            if name and (len(element) or name not in self.elements):  # a hidden neighbour has an id, and nothing in it
-                self.elements[name] = element
+        self.elements = named(parents)
         self.known: dict[tuple[str, Any], str] = {}
 
     def of(self, name: str, link: Any) -> str:

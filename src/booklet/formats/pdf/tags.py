@@ -17,8 +17,9 @@ from .tree import Tag
 POINTS = 0.75  # a CSS px
 
 
-def write(pdf: pikepdf.Pdf, document: Tag) -> None:
-    """Make these tags the document's (ISO 32000-1 §14.7.2). Links are those of annotations that the file has."""
+def write(pdf: pikepdf.Pdf, document: Tag) -> Mapping[Tag, Any]:
+    """Make these tags the document's (ISO 32000-1 §14.7.2); gives the structure element of each. Links are those of
+    annotations that the file has."""
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     writer = _Writer(pdf)
     root.K = Array([writer.written(document, root)])
@@ -34,6 +35,7 @@ def write(pdf: pikepdf.Pdf, document: Tag) -> None:
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if direction(str(pdf.Root.get("/Lang", ""))) == "rtl":  # pages that lie side by side begin at the right
         pdf.Root.ViewerPreferences.Direction = Name.R2L
+    return writer.elements
 
 
 class _Writer:
@@ -46,11 +48,13 @@ class _Writer:
         self.content: dict[tuple[int, int], dict[int, Any]] = defaultdict(dict)
         self.annotations: list[tuple[Any, Any]] = []
         self.ids: dict[str, Any] = {}
+        self.elements: dict[Tag, Any] = {}
         self.next_key = 0
 
     def written(self, tag: Tag, parent: Any) -> Any:
         """The structure element of a tag, with all below it."""
         element = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{tag.role}"), P=parent))
+        self.elements[tag] = element
         page = next((kid.page for kid in tag.kids if isinstance(kid, Mark)), -1)
         if page >= 0:
             element.Pg = self.pages[page]

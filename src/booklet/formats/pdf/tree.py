@@ -70,7 +70,9 @@ class _Grower:
         if pseudo == "marker":
             return self.label(mark.source, self.tag_of(mark.source))
         if pseudo == "footnote-call":
-            return self.once((mark.source, pseudo), "Reference", self.tag_of(self.parents[mark.source]))
+            call = self.once((mark.source, pseudo), "Reference", self.tag_of(self.parents[mark.source]))
+            call.source = mark.source
+            return call
         if pseudo == "footnote-marker":
             return self.once((mark.source, pseudo), "Lbl", self.tag_of(mark.source), first=True)
         return self.tag_of(mark.source)
