@@ -165,7 +165,7 @@ def check_pdf(data: bytes, shown: str) -> list[Problem]:
         problems += [_said_by_verapdf(rule, shown) for rule in broken]
         if not claimed:
             words = "this PDF does not say that it keeps PDF/UA or PDF/A, so there is nothing to prove"
-            problems.append(warning("E014", Place(shown), words, "booklet build makes PDFs that keep PDF/UA-1"))
+            problems.append(warning("E014", Place(shown), words, "booklet build makes PDFs that keep both"))
     return problems
 
 

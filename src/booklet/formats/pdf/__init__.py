@@ -1,4 +1,4 @@
-"""PDF by WeasyPrint: PDF/UA-1, fonts from packages alone, page labels, and every footnote on the page that calls it."""
+"""PDF by WeasyPrint: tagged, fonts from packages alone, page labels, and every footnote on the page that calls it."""
 
 from __future__ import annotations
 
