@@ -94,7 +94,7 @@ class _Wrapper(Composer):
         width, height = self.size
         label = naming.edition_label(self.book.edition, self.words)
         title = f"{settings.title} · {label}" if label else settings.title
-        names = ", ".join(author.name for author in settings.authors)
+        names = self.words(", ").join(author.name for author in settings.authors)
         upright = spine.is_upright(title + names, settings.language)
         look = self.theme.look
         faces = ((self.canvas.display, look.title_weight), (self.theme.label_face, 400))
