@@ -121,6 +121,19 @@ class Jump:
     down: float
 
 
+def as_drawn(data: bytes) -> bytes:
+    """A PDF without the words that it says for parts of its lines, so that broken words come out of it in two."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Stream) and "/ActualText" not in thing:
+                content = thing.read_bytes() if thing.get("/Type") is None else b""
+                if b"/ActualText" in content:
+                    thing.write(content.replace(b"/ActualText", b"/MeantToSay"))
+        target = io.BytesIO()
+        pdf.save(target)
+    return target.getvalue()
+
+
 class Finished:
     """A finished PDF, and what its build warned of."""
 

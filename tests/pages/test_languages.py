@@ -10,7 +10,7 @@ import pytest
 from tests.pages import rules
 from tests.pages.conftest import Press
 from tests.pages.generated import Shape, blocks
-from tests.pages.measuring import Finished, Line
+from tests.pages.measuring import Finished, Line, as_drawn
 
 GERMAN = """
     Ge-schwin-dig-keits-be-gren-zung Ver-ant-wor-tung Er-in-ne-rung Ge-sell-schaft Wis-sen-schaft Ent-wick-lung
@@ -20,6 +20,7 @@ FRENCH = """
     dé-ve-lop-pe-ment gou-ver-ne-ment con-nais-sance ap-par-te-ment in-ter-na-tio-nal res-pon-sa-bi-li-té
     com-mu-ni-ca-tion heu-reu-se-ment per-son-nage par-ti-cu-liè-re-ment
 """
+HYPHENS = ("-", "\N{HYPHEN}", "\N{SOFT HYPHEN}")
 LEXICON = {
     word.replace("-", ""): word.split("-") for text in (GERMAN, FRENCH) for word in text.split()
 }  # fmt: skip
@@ -44,8 +45,9 @@ def shape(language: str) -> Shape:
 
 @pytest.fixture(scope="module", params=["de", "fr"])
 def written(press: Press, request: pytest.FixtureRequest) -> Finished:
-    """A booklet in one language, with a passage in the other."""
-    return press(f"language-{request.param}", shape(request.param))
+    """A booklet in one language, with a passage in the other, as it is drawn."""
+    made = press(f"language-{request.param}", shape(request.param))
+    return Finished(as_drawn(made.data), made.warnings)
 
 
 def broken_words(finished: Finished) -> list[tuple[Line, str, str]]:
@@ -53,7 +55,7 @@ def broken_words(finished: Finished) -> list[tuple[Line, str, str]]:
     found = []
     for leaf in finished.leaves[6:]:
         for line, below in pairwise(finished.body_of(leaf)):
-            if line.words[-1].endswith(("-", "\N{HYPHEN}")):
+            if line.words[-1].endswith(HYPHENS):
                 found.append((line, line.words[-1][:-1], below.words[0]))
     return found
 
@@ -75,7 +77,7 @@ def test_three_letters_stand_on_each_side_of_a_break(written: Finished) -> None:
 def test_no_word_is_broken_in_titles_and_headings(written: Finished) -> None:
     assert all(written.is_text(line) for line, _, _ in broken_words(written))
     for leaf in written.leaves[:6]:
-        assert [line.text for line in leaf.lines if line.text.endswith(("-", "\N{HYPHEN}"))] == []
+        assert [line.text for line in leaf.lines if line.text.endswith(HYPHENS)] == []
     headings = [written.line_of(f"h{number}a") for number in range(1, 10, 2)]
     assert not any(written.is_text(line) for line in headings)
 

@@ -20,7 +20,7 @@ import pytest
 
 from tests import validators
 from tests.conftest import Project, only_once
-from tests.pages.measuring import Finished, Leaf
+from tests.pages.measuring import Finished, Leaf, as_drawn
 
 HERE = Path(__file__).parent / "tongues"
 MM = 72 / 25.4
@@ -295,3 +295,46 @@ def test_every_edition_and_format_passes_its_proof(tmp_path: Path) -> None:
     shutil.copytree(HERE / "hebrew", tmp_path / "hebrew")
     made = Project(tmp_path / "hebrew").make("pdf", "html", editions=("teacher", "large"))
     assert len(made.files) == 4
+
+
+# Europe and beyond
+
+BREAKS = """
+    Ge-schwin-dig-keits-be-gren-zung Auf-ent-halts-ge-neh-mi-gung Kin-der-gar-ten-platz Wet-ter-vor-her-sa-ge
+    Stra-ßen-bahn-hal-te-stel-le Le-bens-mit-tel-ge-schäft Si-cher-heits-vor-keh-rung Zu-sam-men-hang
+    An-ein-an-der-ge-reih-te Ver-gan-gen-heits-be-wäl-ti-gung Ver-ant-wor-tungs-be-wusst-sein ge-trennt Bei-spiel
+    od-po-wie-dzial-ność nie-bez-pie-czeń-stwo przy-ja-ciół-ka przy-pusz-cze-nie wspo-mnie-nie roz-cza-ro-wa-nie
+    opo-wiedz dzie-ciń-stwie sa-mot-no-ści prze-zna-cze-niu bo-ha-te-rów nie-za-po-mnia-nej po-wie-ści
+    πραγ-μα-τι-κό-τη-τα ανε-ξαρ-τη-σία απο-γο-ή-τευ-ση υπευ-θυ-νό-τη-τα πα-ρα-κο-λού-θη-ση απο-χαι-ρε-τι-σμός
+    αφη-γή-τρια θυ-μά-ται παι-δι-κή ηλι-κία συ-ντρο-φι-κό-τη-τα ανα-πό-φευ-κτη απο-χώ-ρη-ση συμ-μα-θη-τών
+"""
+
+
+def test_words_of_each_language_are_broken_by_its_own_rules(booklet: Callable[[str], Booklet]) -> None:
+    found = booklet("european")
+    syllables = {word.replace("-", "").lower(): word.lower().split("-") for word in BREAKS.split()}
+    broken = []
+    for leaf in Finished(as_drawn(found.pdf)).leaves[6:]:
+        for line, below in pairwise([line for line in leaf.lines if line.words]):
+            if line.words[-1].endswith(("-", "\N{HYPHEN}", "\N{SOFT HYPHEN}")):
+                end = re.sub(r"\W+$", "", below.words[0]).lower()
+                broken.append((re.sub(r"^\W+", "", line.words[-1][:-1]).lower(), end))
+    assert len(broken) >= 4
+    for first, rest in broken:
+        parts = syllables[first + rest]
+        assert first in ["".join(parts[:number]) for number in range(1, len(parts))], f"{first}-{rest}"
+    assert {("greek" if "α" <= first[0] <= "ώ" else "latin") for first, _ in broken} == {"greek", "latin"}
+
+
+def test_letters_of_europe_are_in_the_themes_own_font_and_greek_in_one_like_it(
+    booklet: Callable[[str], Booklet],
+) -> None:
+    found = booklet("european")
+    fonts = defaultdict(set)
+    for letters in found.letters.values():
+        for letter in letters:
+            fonts[letter.text].add(letter.font.partition("+")[2])
+    for letter in "ßäąęłżśğıİşữắớ":
+        assert {font.partition("-")[0] for font in fonts[letter]} == {"Spectral"}, letter
+    for letter in "αμώΗ":
+        assert fonts[letter] == {"Noto-Serif"}, letter
