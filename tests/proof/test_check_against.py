@@ -9,7 +9,7 @@ import pytest
 
 from booklet import checking
 from booklet.problems import Problem, exit_code
-from booklet.proof import official
+from booklet.proof import official, preflight
 from tests.conftest import SETTINGS, Project
 
 WORK = "work: {title: The Long Book, author: Bea Novelist, chapters: 20}\n"
@@ -60,8 +60,9 @@ def told(project: Project) -> Project:
 
 @pytest.fixture(autouse=True)
 def without_validators(monkeypatch: pytest.MonkeyPatch) -> None:
-    """EPUBCheck and veraPDF have tests of their own."""
+    """EPUBCheck, veraPDF and the preflight have tests of their own."""
     monkeypatch.setattr(official, "prove", lambda *_: ())
+    monkeypatch.setattr(preflight, "check", lambda *_: ())
 
 
 def made(project: Project, suffix: str, **choices: object) -> bytes:

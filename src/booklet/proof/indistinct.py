@@ -48,10 +48,19 @@ def _tale(choices: Choices, found: Sequence[int | None], reading: Reading, spots
         order = sorted((number, int(mark)) for number, mark in zip(found, marks, strict=True) if number is not None)
         if len(set(marks)) > 1 and [mark for _, mark in order] == sorted(mark for _, mark in order):
             return "the choices stand in the right order"
+        pieces = [spots.stream.pieces[n].split() if n is not None else [] for n in found]
+        if any(_says(*of) for of in zip(pieces, choices.words, marks, range(1, len(marks) + 1), strict=True)):
+            return "a choice says where it belongs"
         return "the choices do not all look alike" if len({look for look in looks if look}) > 1 else ""
     right = {look for look, mark in zip(looks, marks, strict=True) if mark and look}
     wrong = {look for look, mark in zip(looks, marks, strict=True) if not mark and look}
     return "the right choices do not look like the wrong ones" if right and wrong and right != wrong else ""
+
+
+def _says(piece: Sequence[str], words: Sequence[str], mark: str, position: int) -> bool:
+    """Whether the number that is right stands beside a choice, which is not what counts it."""
+    beside = piece[1:] if piece[:1] == [str(position)] else piece
+    return mark in beside and mark not in words
 
 
 def _tale_of_prompts(choices: Choices, found: Sequence[int | None], spots: Spots) -> str:
