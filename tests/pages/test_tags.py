@@ -359,6 +359,21 @@ def test_ligatures_and_small_capitals_come_out_as_typed(texts: dict[str, str], r
     assert "Kathy H. and Tommy D." in texts[reader]
 
 
+def test_a_word_with_a_drop_capital_is_one_word_at_its_place(project: Project, tmp_path: Path) -> None:
+    settings = "title: Drop\nlanguage: en-GB\ndate: 2026-01-31\ndesign: {openings: drop-capital}\n"
+    project.write("manuscript/booklet.yaml", settings)
+    project.section("01-a.md", f"# One\n\nExtraordinarily long {' '.join(words('drop', 90))}\n")
+    data = project.build("pdf")["pdf"]
+    (tmp_path / "drop.pdf").write_bytes(data)
+    said = {
+        "poppler": by("pdftotext", tmp_path / "drop.pdf", "-"),
+        "pdfium": "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)),
+        "mupdf": "".join(page.get_text() for page in pymupdf.open(tmp_path / "drop.pdf")),
+    }
+    for reader, text in said.items():
+        assert "Extraordinarily long" in " ".join(text.split()), reader
+
+
 def test_lines_that_follow_each_other_have_a_space_between_them(document: Element) -> None:
     expected = "Extraordinarily beautiful hyphenation demonstrates understanding throughout documentation"
     assert expected in document.one("P", "Extraordinarily").text.replace("  ", " ")

@@ -17,7 +17,7 @@ from typing import Any
 
 from ...characters import letters_a_word
 from .marks import Mark, Spot
-from .roles import BLOCKS, role_of
+from .roles import BLOCKS, classes_of, role_of
 
 HYPHEN, SOFT = "\N{HYPHEN}", "\N{SOFT HYPHEN}"
 UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
@@ -159,21 +159,28 @@ def _follow(lines: Iterable[Line], parents: Any) -> None:
             continue
         if block not in texts:
             texts[block] = _plain("".join(block.itertext())).casefold()
-        _join(previous, line, texts[block])
+        _join(previous, line, texts[block], _of_one_run(previous, line, parents))
 
 
-def _join(previous: Line, line: Line, text: str) -> None:
+def _of_one_run(line: Line, other: Line, parents: Any) -> bool:
+    """Whether a line of text may go on with the other: in the same part of it, one around it, or behind its initial."""
+    here, there = line.mark.source, other.mark.source
+    if here is there:
+        return line.mark.tag == other.mark.tag
+    return parents.get(here) is there or parents.get(there) is here or "initial" in classes_of(here)
+
+
+def _join(previous: Line, line: Line, text: str, one_run: bool) -> None:
     """Say what parts two lines of a text: the end of a word, a hyphen of the layout's, or nothing, within a word."""
     end, begin = previous.typed[-AROUND:], line.typed[:AROUND]
     if end[-1].isspace() or begin[0].isspace():
         return
-    same = (previous.mark.source, previous.mark.tag) == (line.mark.source, line.mark.tag)
     together = _plain(end + begin).casefold() in text
     unspaced = letters_a_word(end[-1]) or letters_a_word(begin[0])
-    if end[-1] == HYPHEN and same and not together:
+    if end[-1] == HYPHEN and one_run and not together:
         previous.typed, previous.breaks = previous.typed[:-1], SOFT
         previous.after, line.before = line, previous
-    elif not together or not (same or unspaced):
+    elif not together or not (one_run or unspaced):
         previous.breaks = " "
     elif not unspaced:
         previous.after, line.before = line, previous
@@ -250,9 +257,8 @@ def _cut(line: Line) -> None:
     if line.before:
         shown = line.shown[0]
         letters = shown.letters()
-        shown.cuts.insert(
-            0, (0, next((n + 1 for n, letter in enumerate(letters) if letter.isspace()), len(letters)), " ")
-        )
+        end = next((n + 1 for n, letter in enumerate(letters) if letter.isspace()), len(letters))
+        shown.cuts.insert(0, (0, end, " "))
     if line.breaks == " ":
         shown = line.shown[-1]
         shown.ends_with = next((glyph for glyph, letter in shown.font.to_unicode.items() if letter == " "), None)
