@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 BLOCKS = frozenset(
@@ -28,7 +29,7 @@ def without_last(root: Any) -> None:
         children = list(element)
         if children and _name(children[0]) in BLOCKS:
             element.text = _trimmed(element.text)
-        for child, after in zip(children, children[1:], strict=False):
+        for child, after in pairwise(children):
             if _name(after) in BLOCKS:
                 child.tail = _trimmed(child.tail)
 
