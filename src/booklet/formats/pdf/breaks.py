@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
-
 from .source import Source
 
 LEAST_LINES = 2
@@ -29,6 +27,8 @@ def mend(source: Source, pages: Sequence[Any]) -> tuple[str, ...]:
 
 def _flow(page: Any) -> Iterator[tuple[Any, ...]]:
     """What stands in the flow of a page, line by line and picture by picture, each behind the blocks around it."""
+
+    from weasyprint.formatting_structure import boxes
 
     def walk(box: Any, around: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         for child in getattr(box, "children", ()):
@@ -52,6 +52,8 @@ def _part(page: Any, *, last: bool) -> str:
 
 def _alone_at_the_foot(flow: Sequence[tuple[Any, ...]]) -> Any:
     """The element of a page's last heading, if it has fewer than two lines under it and no picture."""
+    from weasyprint.formatting_structure import boxes
+
     lines = 0
     for *around, box in reversed(flow):
         heading = next((block for block in around if block.element_tag in HEADINGS), None)

@@ -19,6 +19,7 @@ from ...characters import letters_a_word
 from .marks import Mark, Spot
 from .roles import BLOCKS, classes_of, role_of
 
+STRESSED = frozenset(("em", "strong", "i", "b", "s", "a"))
 HYPHEN, SOFT = "\N{HYPHEN}", "\N{SOFT HYPHEN}"
 UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
 TOKENS = re.compile(rb"<([0-9a-f]*)>|([-+.0-9e]+)")
@@ -116,7 +117,7 @@ def _line(mark: Mark, spot: Spot) -> Line:
             text = bytes.fromhex(b"".join(found for found, _ in TOKENS.findall(item)).decode())
             glyphs = [high << 8 | low for high, low in zip(text[::2], text[1::2], strict=True)]
             shown.append(Shown(spot.stream, position, font, glyphs))
-    return Line(mark, spot, mark.text.replace(SOFT, ""), [] if mark.artefact else shown)
+    return Line(mark, spot, mark.text.replace(SOFT, ""), [] if mark.artefact or not _plain(mark.text) else shown)
 
 
 def _plain(text: str) -> str:
@@ -159,15 +160,13 @@ def _follow(lines: Iterable[Line], parents: Any) -> None:
             continue
         if block not in texts:
             texts[block] = _plain("".join(block.itertext())).casefold()
-        _join(previous, line, texts[block], _of_one_run(previous, line, parents))
+        _join(previous, line, texts[block], _of_one_run(previous, line))
 
 
-def _of_one_run(line: Line, other: Line, parents: Any) -> bool:
-    """Whether a line of text may go on with the other: in the same part of it, one around it, or behind its initial."""
-    here, there = line.mark.source, other.mark.source
-    if here is there:
-        return line.mark.tag == other.mark.tag
-    return parents.get(here) is there or parents.get(there) is here or "initial" in classes_of(here)
+def _of_one_run(line: Line, other: Line) -> bool:
+    """Whether a line of text goes on with the other: in the same part of it, or behind its initial."""
+    here, there = line.mark, other.mark
+    return (here.source, here.tag) == (there.source, there.tag) or "initial" in classes_of(here.source)
 
 
 def _join(previous: Line, line: Line, text: str, one_run: bool) -> None:
