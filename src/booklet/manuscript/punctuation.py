@@ -102,7 +102,8 @@ def _with_signs(tokens: Iterable[Token], signs: _Signs) -> list[Token]:
 def _split(token: Token, signs: _Signs, in_address: bool, before: str, done: list[Token]) -> bool:
     """Put a text's pieces to the others. Gives whether it ends within an address that was typed as text."""
     text = token.content
-    typed = "--" in text or "..." in text or "://" in text
+    addressed = "://" in text
+    typed = "--" in text or "..." in text or addressed
     if not (signs.french or in_address or typed or signs.holding.anywhere(text)):
         done.append(token)
         return False
@@ -115,8 +116,8 @@ def _split(token: Token, signs: _Signs, in_address: bool, before: str, done: lis
     while index < len(text):
         if text[index].isspace():
             in_address = False
-        elif (index == 0 or text[index - 1].isspace()) and not in_address:
-            in_address = "://" in text[index:].split(None, 1)[0]
+        elif addressed and (index == 0 or text[index - 1].isspace()) and not in_address:
+            in_address = "://" in text[index : _end_of_word(text, index)]
         length, sign = (1, None) if in_address else _sign_at(text, index, signs, text[index - 1] if index else before)
         if sign is not None:
             if start < index:
@@ -132,11 +133,19 @@ def _split(token: Token, signs: _Signs, in_address: bool, before: str, done: lis
     return in_address
 
 
+def _end_of_word(text: str, index: int) -> int:
+    while index < len(text) and not text[index].isspace():
+        index += 1
+    return index
+
+
 def _sign_at(text: str, index: int, signs: _Signs, before: str) -> tuple[int, str | None]:
     """How many characters to step over here, and what they become (None: they stay)."""
     sign, after = text[index], text[index + 1 : index + 2]
     if sign in "-.":
-        run = len(text[index:]) - len(text[index:].lstrip(sign))
+        run = 1
+        while text[index + run : index + run + 1] == sign:
+            run += 1
         return run, DASHES.get(text[index : index + run])
     if signs.french and sign == "«":
         return (1, None) if after in NO_BREAKS else (1 + (after == " "), "«" + NARROW)
