@@ -77,6 +77,12 @@ title: A quiz
 2. Which of them? {type=choice}
    - [ ] This one
    - [x] That one
+3. Who did it? {type=match}
+
+   | Who | What |
+   |---|---|
+   | Somebody | went away |
+   | Another | stayed |
 """
 
 
@@ -243,6 +249,13 @@ def test_pictures_have_words_and_say_where_they_stand(document: Element, pdf: pi
 def test_a_blank_to_write_in_is_read_out(document: Element) -> None:
     (blank,) = [e for e in document.one("P", "The capital is").elements if "/Alt" in e.dictionary]
     assert (blank.role, str(blank.dictionary.Alt)) == ("Span", "blank")
+
+
+def test_a_blank_does_not_swallow_the_words_beside_it(texts: dict[str, str]) -> None:
+    for text in texts.values():
+        assert "The capital is" in text
+        assert ", they say." in text
+        assert "Somebody" in text
 
 
 def test_the_letters_of_choices_are_labels(document: Element) -> None:

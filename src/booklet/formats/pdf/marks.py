@@ -91,7 +91,7 @@ class _Page:
         """The marks of a box, and of all in it."""
         box = getattr(box, "_box", box)  # what is positioned absolutely stands behind a placeholder
         artefact = artefact or self.artefact(box)
-        line = id(box) if hasattr(box, "text_overflow") else line
+        line = line or (id(box) if _is_line(box) else 0)
         source, tag = box.element, box.element_tag or ""
         if box.link_annotation:
             yield Mark(self.index, source, tag, link=box.link_annotation.number, artefact=artefact)
@@ -101,8 +101,9 @@ class _Page:
             area = None if text else _area(box)
             kind = artefact or ("Layout" if text.isspace() or (area and not words_for(source, tag)) else "")
             yield Mark(self.index, source, tag, number, self.spots[number], text, line, area, 0, kind)
+        apart = sum(map(_is_line, box.children)) > 1 or box.is_floated() or box.is_absolutely_positioned()
         for child in box.children:
-            yield from self.marks(child, artefact, line)
+            yield from self.marks(child, artefact, 0 if apart else line)
 
     def artefact(self, box: Any) -> str:
         """What kind of artefact begins with a box: page margins, leaders, a table's head once more on its next page."""
@@ -116,6 +117,10 @@ class _Page:
                 return "Pagination"
             self.heads.add(id(box.element))
         return ""
+
+
+def _is_line(box: Any) -> bool:
+    return hasattr(box, "text_overflow")
 
 
 def _area(box: Any) -> Area:

@@ -52,7 +52,9 @@ class Line:
     """A piece of marked text, which stands on one line: what was typed, and the operators that show it.
 
     ``after`` goes on with the word that the line ends with a part of, ``before`` is the other way round. ``breaks`` is
-    what the line's end stands for: a soft hyphen, which ``typed`` has no more, a space, or nothing.
+    what the line's end stands for: a soft hyphen, which ``typed`` has no more, a space, or nothing; ``glued`` says that
+    something follows it without a space. An initial is drawn before all that stands around it, so its word is told
+    where the other letters are.
     """
 
     mark: Mark
@@ -62,6 +64,12 @@ class Line:
     before: Line | None = None
     after: Line | None = None
     breaks: str = ""
+    glued: bool = False
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether it is the large first letter of a section."""
+        return "initial" in classes_of(self.mark.source)
 
     @property
     def is_plain(self) -> bool:
@@ -156,7 +164,10 @@ def _follow(lines: Iterable[Line], parents: Any) -> None:
                 previous.breaks = " "
             continue
         last[block] = line
-        if previous is None or previous.mark.line == line.mark.line:
+        if previous is None:
+            continue
+        if previous.mark.line == line.mark.line:
+            previous.glued = not (previous.typed[-1].isspace() or line.typed[0].isspace())
             continue
         if block not in texts:
             texts[block] = _plain("".join(block.itertext())).casefold()
@@ -166,7 +177,7 @@ def _follow(lines: Iterable[Line], parents: Any) -> None:
 def _of_one_run(line: Line, other: Line) -> bool:
     """Whether a line of text goes on with the other: in the same part of it, or behind its initial."""
     here, there = line.mark, other.mark
-    return (here.source, here.tag) == (there.source, there.tag) or "initial" in classes_of(here.source)
+    return (here.source, here.tag) == (there.source, there.tag) or line.is_initial
 
 
 def _join(previous: Line, line: Line, text: str, one_run: bool) -> None:
@@ -235,13 +246,21 @@ def _last(text: str) -> str:
     return found[0] if found else ""
 
 
+def _rest(line: Line) -> str:
+    """What the end of a word stands for at the beginning of a line: a space, because the word is told before; behind an
+    initial the word, with the space without which MuPDF would take the glyphs for what they say."""
+    if line.before and line.before.is_initial:
+        return _whole(line.before) + ("" if line.glued and _first(line.typed) == line.typed else " ")
+    return " "
+
+
 def _meant(line: Line) -> str:
     """The text of a line with its last word whole, and without the end of one that began on the line before."""
     text = line.typed
     if line.after:
-        text = text.removesuffix(_last(text)) + _whole(line)
+        text = " " if line.is_initial else text.removesuffix(_last(text)) + _whole(line)
     if line.before:
-        text = text[len(_first(line.typed)) :] or " "
+        text = _rest(line) + line.typed[len(_first(line.typed)) :]
     return text.translate(UNSEEN) + (line.breaks if not line.after else "")
 
 
@@ -252,12 +271,12 @@ def _cut(line: Line) -> None:
         letters = shown.letters()
         start = next((n + 1 for n in range(len(letters) - 1, -1, -1) if letters[n].isspace()), 0)
         if not (line.before and start == 0):
-            shown.cuts.append((start, len(letters), _whole(line)))
+            shown.cuts.append((start, len(letters), " " if line.is_initial else _whole(line)))
     if line.before:
         shown = line.shown[0]
         letters = shown.letters()
         end = next((n + 1 for n, letter in enumerate(letters) if letter.isspace()), len(letters))
-        shown.cuts.insert(0, (0, end, " "))
+        shown.cuts.insert(0, (0, end, _rest(line)))
     if line.breaks == " ":
         shown = line.shown[-1]
         shown.ends_with = next((glyph for glyph, letter in shown.font.to_unicode.items() if letter == " "), None)
