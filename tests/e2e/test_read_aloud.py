@@ -29,6 +29,7 @@ FENCE = re.compile(r"^(\s*:::+) ([\w-]+) ?\{", re.MULTILINE)
 FRONT = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
 NUMBER = re.compile(r"\d+|[ivxlc]+")
+SIDE_BY_SIDE = frozenset({"quiz", "organizer"})
 KEPT_BACK = frozenset({"answer", "look-for", "teaching", "why"})
 
 
@@ -60,10 +61,10 @@ def test_the_words_of_the_pdf_are_those_of_the_manuscript_in_order(
             at = read.find(block, cursor)
             if at >= 0:
                 cursor = at + len(block) - 1
-            elif section.kind != "quiz":
+            elif section.kind not in SIDE_BY_SIDE:
                 beside.append(block)
-        for words in [*section.cells, *(section.blocks if section.kind == "quiz" else ())]:
-            assert words in read or words in drawn, "in tables and quizzes words stand side by side"
+        for words in [*section.cells, *(section.blocks if section.kind in SIDE_BY_SIDE else ())]:
+            assert words in read or words in drawn, "in tables, quizzes and organizers words stand side by side"
     assert [words for words in beside if words not in drawn] == []
     assert len(beside) <= 2, "poppler reads the line under a picture into the paragraph beside it"
 
