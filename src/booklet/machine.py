@@ -174,13 +174,16 @@ def dotted(version: tuple[int, ...]) -> str:
     return ".".join(map(str, version))
 
 
+NATIVE = {"darwin": ".dylib", "win32": ".dll"}.get(sys.platform, ".so.")
+
+
 def _loaded(library: Library, declares: str = "") -> object | None:
     import cffi
 
     ffi = cffi.FFI()
     ffi.cdef(declares)
     with _folders_of_windows():
-        for file in library.files:
+        for file in sorted(library.files, key=lambda name: NATIVE not in name):  # else a compiler is asked for each
             try:
                 found: object = ffi.dlopen(file, 0x1000 if os.name == "nt" else ffi.RTLD_NOW)
             except OSError as reason:
