@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -372,19 +373,33 @@ def test_ligatures_and_small_capitals_come_out_as_typed(texts: dict[str, str], r
     assert "Kathy H. and Tommy D." in texts[reader]
 
 
+def texts_of(project: Project, path: Path) -> dict[str, str]:
+    """What three programs take out of a project's PDF, with single spaces."""
+    data = project.build("pdf")["pdf"]
+    path.write_bytes(data)
+    found = {
+        "poppler": by("pdftotext", path, "-"),
+        "pdfium": "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)),
+        "mupdf": "".join(page.get_text() for page in pymupdf.open(path)),
+    }
+    return {reader: " ".join(text.split()) for reader, text in found.items()}
+
+
 def test_a_word_with_a_drop_capital_is_one_word_at_its_place(project: Project, tmp_path: Path) -> None:
     settings = "title: Drop\nlanguage: en-GB\ndate: 2026-01-31\ndesign: {openings: drop-capital}\n"
     project.write("manuscript/booklet.yaml", settings)
     project.section("01-a.md", f"# One\n\nExtraordinarily long {' '.join(words('drop', 90))}\n")
-    data = project.build("pdf")["pdf"]
-    (tmp_path / "drop.pdf").write_bytes(data)
-    said = {
-        "poppler": by("pdftotext", tmp_path / "drop.pdf", "-"),
-        "pdfium": "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)),
-        "mupdf": "".join(page.get_text() for page in pymupdf.open(tmp_path / "drop.pdf")),
-    }
-    for reader, text in said.items():
-        assert "Extraordinarily long" in " ".join(text.split()), reader
+    for reader, text in texts_of(project, tmp_path / "drop.pdf").items():
+        assert "Extraordinarily long" in text, reader
+
+
+def test_words_are_whole_too_in_fonts_without_a_hyphen_of_typesetters(project: Project, tmp_path: Path) -> None:
+    fonts = "design: {text-font: IBM Plex Serif, label-font: Fira Sans}"
+    project.write("manuscript/booklet.yaml", f"title: Hyphens\nlanguage: en-GB\ndate: 2026-01-31\n{fonts}\n")
+    project.write("styles/print.css", STYLES).section("01-a.md", f"# One\n\n::: aside {{.narrow}}\n{BROKEN}\n:::\n")
+    for reader, text in texts_of(project, tmp_path / "hyphens.pdf").items():
+        broken = [word for word in re.findall(r"[\w-]+", BROKEN) if word not in text]
+        assert broken == [], reader
 
 
 def test_lines_that_follow_each_other_have_a_space_between_them(document: Element) -> None:

@@ -59,6 +59,7 @@ h2 { color: oklch(0.5 0.2 30); background: linear-gradient(to right, #fee, rgba(
 em { color: device-cmyk(0.1 0.9 0.2 0) }
 strong { color: hsl(120 60% 30%) }
 li::marker { color: lab(40% 60 -30) }
+img { image-resolution: 96dpi }
 blockquote { background: repeating-radial-gradient(#eef, #dde 4px); border: 2pt dashed purple }
 """
 DRAWN = """\

@@ -17,6 +17,7 @@ TEXT_SIZES = 7.0, 28.0  # pt
 COLUMNS = 1, 3
 LEAST_WIDTH, LEAST_HEIGHT = 45.0, 60.0  # mm of a page between its margins
 SIDES = {"top": 1, "bottom": 1, "inside": 0, "outside": 0}  # which way of a page a margin takes room from
+HYPHEN = "\N{HYPHEN}"  # the typesetter's, which the hyphens that an author types are told from
 DARK_PAPER = Colour(0.106, 0.110, 0.118)
 
 Where = Callable[..., Place]
@@ -66,6 +67,8 @@ def _variables(theme: Theme, design: Design, accent: Colour) -> Iterator[tuple[s
         yield "text-face", f'"{theme.text_face}"'
     if design.label_font:
         yield "label-face", f'"{theme.label_face}"'
+    if not all(fonts.has(face, HYPHEN) for face in theme.faces if face.family in (theme.text_face, theme.label_face)):
+        yield "hyphen", '"-"'
     if design.text_size:
         yield "text-size", design.text_size
     if design.spacing != "normal":

@@ -116,6 +116,15 @@ def _face(path: Path) -> Face | str:
     return Face(str(family), int(weight), style, path) if family else "it has no name"
 
 
+@cache
+def has(face: Face, character: str) -> bool:
+    """Whether a face holds a character."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(face.path, lazy=True) as font:
+        return ord(character) in font.getBestCmap()
+
+
 def measures(face: Face) -> tuple[float, float]:
     """How high a face's capitals are, and by how much it rises above the baseline more than it falls below, in em."""
     from fontTools.ttLib import TTFont

@@ -20,7 +20,7 @@ from .marks import Mark, Spot
 from .roles import BLOCKS, classes_of, role_of
 
 STRESSED = frozenset(("em", "strong", "i", "b", "s", "a"))
-HYPHEN, SOFT = "\N{HYPHEN}", "\N{SOFT HYPHEN}"
+HYPHENS, SOFT = ("\N{HYPHEN}", "-"), "\N{SOFT HYPHEN}"  # what a layout adds: many fonts have no more than the second
 UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
 TOKENS = re.compile(rb"<([0-9a-f]*)>|([-+.0-9e]+)")
 FIRST_WORD, LAST_WORD = re.compile(r"\s*\S*\s?"), re.compile(r"\S*$")
@@ -93,8 +93,8 @@ def spell(marks: Sequence[Mark], parents: Any, objects: Sequence[Any]) -> None:
     """Mend the text of the streams, in place. ``objects`` are those of the file, with the maps of its fonts."""
     every = [_line(mark, mark.spot) for mark in marks if mark.spot and mark.text and mark.artefact in ("", "Layout")]
     lines = [line for line in every if line.shown]
-    _soften(lines, objects)
     _follow(every, parents)
+    _soften(lines, objects)
     _part(lines)
     for line in lines:
         if _is_right_to_left(line.typed):
@@ -139,11 +139,14 @@ def _soften(lines: Iterable[Line], objects: Sequence[Any]) -> None:
     dashed = {id(shown.font) for line in lines if "-" in line.typed for shown in line.shown}
     for key, shown in fonts.items():
         letters = shown.font.to_unicode
-        for glyph in [glyph for glyph, letter in letters.items() if letter == HYPHEN]:
-            letters[glyph] = "-" if key in dashed and "-" not in letters.values() else SOFT
+        for glyph in [glyph for glyph, letter in letters.items() if letter in HYPHENS]:
+            meant = "-" if key in dashed and (letters[glyph] == "-" or "-" not in letters.values()) else SOFT
+            if meant == letters[glyph]:
+                continue
+            written, letters[glyph] = letters[glyph], meant
             known = _found(objects, shown.stream._resources["Font"])[shown.font.hash]
             items = _found(objects, _found(objects, known)["ToUnicode"]).stream
-            old, new = (f"<{glyph:04x}> <{ord(letter):04x}>".encode() for letter in (HYPHEN, letters[glyph]))
+            old, new = (f"<{glyph:04x}> <{ord(letter):04x}>".encode() for letter in (written, meant))
             if old in items:
                 items[items.index(old)] = new
 
@@ -185,9 +188,9 @@ def _join(previous: Line, line: Line, text: str, one_run: bool) -> None:
     end, begin = previous.typed[-AROUND:], line.typed[:AROUND]
     if end[-1].isspace() or begin[0].isspace():
         return
-    together = _plain(end + begin).casefold() in text
+    together, softened = (_plain(part + begin).casefold() in text for part in (end, end[:-1]))
     unspaced = letters_a_word(end[-1]) or letters_a_word(begin[0])
-    if end[-1] == HYPHEN and one_run and not together:
+    if end[-1] in HYPHENS and one_run and softened and not together:
         previous.typed, previous.breaks = previous.typed[:-1], SOFT
         previous.after, line.before = line, previous
     elif not together or not (one_run or unspaced):
