@@ -119,8 +119,24 @@ def test_the_words_of_the_covers_are_text_that_can_be_read_and_searched(made: Ma
 
 def test_the_back_cover_is_the_outside_of_the_last_leaf(made: Mapping[str, bytes]) -> None:
     pages = texts(made["pdf"])
-    assert len(pages) % 2 == 0
+    assert len(pages) % 4 == 0
     assert BLURB not in " ".join(pages[:-1])
+
+
+def test_blank_pages_before_the_back_cover_fill_folded_sheets(tmp_path: Path) -> None:
+    settings = f'title: Emma\ntheme: workbook\nprint: {{bleed: 3mm}}\ncover: {{text: "{BLURB}"}}\n'
+    project = Project(tmp_path / "p").write("manuscript/booklet.yaml", settings)
+    data = project.section("01-a.md", "# A\n\nB.\n").section("02-b.md", "# C\n\nD.\n").build("pdf")["pdf"]
+    pages = texts(data)
+    assert len(pages) == 12
+    assert "D." in pages[7]
+    assert pages[8:11] == ["", "", ""]
+    assert BLURB in pages[11]
+    assert all(picture_of(data, index).getextrema() == ((255, 255),) * 3 for index in (8, 9, 10))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert [label.S for label in list(pdf.Root.PageLabels.Nums)[1::2]] == ["/r", "/D"]
+        held = {thing.Pg.objgen for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/Pg" in thing}
+        assert not held & {pdf.pages[index].obj.objgen for index in (8, 9, 10)}, "a tag on a blank page"
 
 
 def test_logo_and_barcode_say_what_they_are(made: Mapping[str, bytes]) -> None:
@@ -308,6 +324,7 @@ def test_the_block_has_no_covers_where_these_are_a_file_of_their_own(wrapped: Ma
     assert "Ada Writer" in pages[0]
     assert "Made with Booklet" in pages[1]
     assert BLURB not in " ".join(pages)
+    assert "Words of part 8." in pages[-1]
 
 
 def test_the_wrap_says_title_and_author_on_the_spine_turned_to_be_read_from_the_head(wrapped: Made) -> None:

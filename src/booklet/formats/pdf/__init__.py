@@ -10,7 +10,7 @@ from ...composition import Composition
 from ...problems import ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
-from . import breaks, coarse, finish, footnotes, forprint, numbering, relayout, weasy
+from . import breaks, coarse, finish, footnotes, forprint, leaves, numbering, relayout, weasy
 from .source import Source
 
 ROUNDS = 4
@@ -32,6 +32,7 @@ def make(composition: Composition) -> Outcome:
             break
         document = relayout.again(press, document, source.mended(), sections)
     document, numbered = numbering.with_index(press, document, source.mended())
+    document, numbered = leaves.filled(press, document, numbered)
     page = replace(page, xhtml=numbered.decode())
     problems = list(footnotes.problems(source, weasy.pages_of_ids(document.pages), composition))
     identifier = hashlib.sha256(page.xhtml.encode() + repr(composition.job).encode()).digest()[:16]

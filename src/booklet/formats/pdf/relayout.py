@@ -6,7 +6,7 @@ time of a build. The section keeps its neighbours as empty, hidden elements, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -71,14 +71,14 @@ def _after_tag(source: bytes, start: int) -> int:
     return len(source)
 
 
-def alone(source: bytes, name: str, side: str, page_name: str, number: int) -> bytes:
-    """The page with nothing but one part to lay out, beginning on that side with that page number."""
+def alone(source: bytes, names: Collection[str], side: str, page_name: str, number: int) -> bytes:
+    """The page with nothing but some parts to lay out, beginning on that side with that page number."""
     parts, head, root = parts_of(source)
     rule = f"<style>@page :nth(1 of {page_name}) {{ counter-reset: page {number} }}</style>".encode()
     turn = f' style="break-before: {side}"'.encode()
     pieces = [source[:root], turn, source[root:head], rule, source[head : parts[0].start]]
     for part in parts:
-        if part.id == name:
+        if part.id in names:
             pieces.append(source[part.start : part.end])
         else:
             tag = source[part.start : part.inner]
@@ -123,7 +123,7 @@ def _section_again(
         return None
     kind = pages[first]._page_box.page_type
     blank = last > first + 1 and pages[last - 1]._page_box.page_type.blank
-    text = alone(source, name, kind.side, kind.name, number_of(pages, first))
+    text = alone(source, (name,), kind.side, kind.name, number_of(pages, first))
     missed = press.missed_targets()
     new = list(press.lay_out(text.decode()).pages)
     before, after = weasy.pages_of_ids(pages[first:last]), weasy.pages_of_ids(new)
