@@ -90,14 +90,22 @@ def _weight(face: Face) -> str:
 
 
 def _range(face: Face) -> str:
-    """The letters that a face is asked for, where it is not asked for all (CSS Fonts 4 §4.5)."""
+    """The letters that a face is asked for, where it is not asked for all (CSS Fonts 4 §4.5).
+
+    None that it has not: WeasyPrint takes a face to have whatever its range says, and asks no other then.
+    """
     if not face.without:
         return ""
-    begin, kept = 0, []
-    for first, last in face.without:
-        kept.append(f"U+{begin:X}-{first - 1:X}")
-        begin = last + 1
-    return f"; unicode-range: {', '.join(kept)}, U+{begin:X}-10FFFF"
+    from fontTools.ttLib import TTFont
+
+    with TTFont(face.path, lazy=True) as font:
+        there = sorted(font.getBestCmap())
+    kept = [code for code in there if not any(first <= code <= last for first, last in face.without)]
+    runs: list[tuple[int, int]] = []
+    for code in kept:
+        begin = runs.pop()[0] if runs and runs[-1][1] == code - 1 else code
+        runs.append((begin, code))
+    return "; unicode-range: " + ", ".join(f"U+{first:X}-{last:X}" for first, last in runs)
 
 
 def properties(values: Mapping[str, str]) -> str:
