@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 import pikepdf
@@ -199,6 +200,24 @@ def test_a_first_line_is_indented_at_the_right(booklet: Callable[[str], Booklet]
     edge = max(letter.right for letter in found.word("كتب يوسف"))
     assert edge - max(letter.right for letter in found.word("تدور")) == pytest.approx(12, abs=4)
     assert edge == pytest.approx(leaf.width - type_area(leaf)[1], abs=2)
+
+
+def test_lines_from_right_to_left_keep_their_width_where_they_end_between_words_of_two_kinds(
+    booklet: Callable[[str], Booklet],
+) -> None:
+    found = booklet("hebrew")
+    letters = next(page for page in found.letters.values() if "כשהרוח" in "".join(letter.text for letter in page))
+    lines = defaultdict(list)
+    for letter in letters:
+        if letter.text.strip() and letter.font.partition("+")[2].startswith(("Frank", "Spectral")):
+            lines[round(letter.y)].append(letter)
+    full = [line for _, line in sorted(lines.items(), reverse=True) if len(line) > 20]
+    full = full[:-1]
+    assert len(full) >= 4
+    begins = [max(map(attrgetter("right"), line)) for line in full]
+    ends = [min(map(attrgetter("x"), line)) for line in full]
+    assert max(begins) - min(begins) < 1.6
+    assert max(ends) - min(ends) < 1.6
 
 
 # Chinese, Japanese and Korean

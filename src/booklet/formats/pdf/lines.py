@@ -36,6 +36,7 @@ def install() -> None:
         return
     inline.text_align = _indented(inline.text_align)
     inline.justify_line = _justified(inline.justify_line)
+    inline.remove_last_whitespace = _ended(inline.remove_last_whitespace)
     line_break.first_line_metrics = _steady(line_break.first_line_metrics)
     Layout.spread = 0.0
     Layout.set_text = _spread_out(Layout.set_text)
@@ -93,6 +94,36 @@ def _indented(align: Callable[..., float]) -> Callable[..., float]:
 
     aligned.__module__ = __name__
     return aligned
+
+
+def _ended(strip: Callable[..., None]) -> Callable[..., None]:
+    """The end of a line, without its last space: from right to left what is written before closes up to what is left.
+
+    WeasyPrint moves the whole line and goes on to draw the space, but justifies and measures the text without it.
+    """
+
+    @functools.wraps(strip)
+    def ended(context: Any, line: Any) -> None:
+        if line.style["direction"] != "rtl":
+            strip(context, line)
+            return
+        above, box = [], line
+        while isinstance(box, boxes.LineBox | boxes.InlineBox) and box.children:
+            above.append(box)
+            box = box.children[-1]
+        before, stood = getattr(box, "width", 0), [child.position_x for child in line.children]
+        strip(context, line)
+        if not isinstance(box, boxes.TextBox) or box.width == before:
+            return
+        for child, x in zip(line.children, stood, strict=True):
+            child.translate(dx=x - child.position_x, ignore_floats=True)
+        if box.text:
+            box.pango_layout = inline.split_text_box(context, box, None, 0)[0].pango_layout
+        for outer in above:
+            for child in outer.children[:-1] if outer.style["direction"] == "rtl" else ():
+                child.translate(dx=box.width - before, ignore_floats=True)
+
+    return ended
 
 
 def _inner_floats(line: Any) -> Iterator[Any]:
