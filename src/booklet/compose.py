@@ -18,7 +18,7 @@ from .openings import opened
 from .overview import SCREEN, Overview, Overviews, room_on_paper
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer, room
-from .sections.marking import answered, letter_of, letters_for
+from .sections.marking import answered, letters_for
 from .themes import Theme, paper, scripts, sheets, tongues
 from .themes.environment import Templates
 from .vouching import piece_of_page, vouched
@@ -80,7 +80,7 @@ class Composer:
         self.homes = dict(self._homes())
         self.problems: list[Problem] = []
         text_size = book.edition.text_size if book.edition else 0
-        space = room_on_paper(self.size, text_size) if medium.name == "print" else SCREEN
+        space = room_on_paper(self.size, tongues.text_size(self.theme, text_size)) if medium.name == "print" else SCREEN
         self.overviews = Overviews(book, theme, space, self.words)
         self.files = self._files()
         self.opened = {section.id: self._opened(section) for section in book.sections}
@@ -290,6 +290,7 @@ class Composer:
         href = partial(self._href, section.id)
         writer = Writer(self.medium, section.id, self.words, href, self._src, self._reference, self.theme.turns)
         part = self.book.part_of(section)
+        tongue = self.book.settings.language
         return self.page(
             self.page_names[section.id],
             "section",
@@ -311,8 +312,9 @@ class Composer:
             fences=lambda item, *names: [part for part in item.parts if part.get("name") in names],
             marked=writer.marked,
             blank=writer.blank,
-            letter_of=letter_of,
-            letters_for=letters_for,
+            letter_of=partial(language.letter_of, language=tongue),
+            label_of=partial(language.label_of, language=tongue),
+            letters_for=partial(letters_for, language=tongue),
             answered=answered,
             is_item=lambda part: isinstance(part, Item),
             kind_template=f"kinds/{section.kind}.xhtml",

@@ -2,29 +2,39 @@
 
 Names stand round an open middle, along two sides with one at the head and one at the foot, in the order that has the
 fewest lines cross; all lines run through the middle, so that none passes behind a name. Words stand on their lines,
-clear of names and of each other. Where there is no room for that, lines are numbered and their words make a list. All
-lengths are units of the drawing, in which names are set at 10. What lies where depends on nothing but names and words.
+clear of names, of each other and of other lines. Where there is no room for that, lines are numbered and their words
+make a list. All lengths are units of the drawing, in which names are set at 10. What lies where depends on nothing but
+names and words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .seating import seated
 from .themes.lettering import Lettering
 
-NAME_SIZE, WORD_SIZE = 10.0, 8.4
-NAME_PITCH, WORD_PITCH = 12.5, 9.6
+NAME_SIZE, WORD_SIZE = 10.0, 9.2
+NAME_PITCH, WORD_PITCH = 12.5, 10.4
 PADDING = 6.0
 GAPS = (18.0, 23.0, 29.0, 36.0, 44.0, 54.0, 12.0, 8.0)
+NUMBERED_GAPS = (16.0, 20.0, 12.0, 25.0, 8.0)
+WAYS, NUMBERED_WAYS = (
+    1700,
+    700,
+)  # names and ends of lines that are laid out before it is given up
+NAMES_TAKE, NUMBERED_NAMES_TAKE = 0.3, 0.38  # how much of the width names may have on each side
 ROOM_FOR_A_LINE, ROOM_FOR_A_NUMBERED = 7.0, 4.5
+MOST_HIDDEN = 1.0  # how many lines may run behind the number of another, on average
 HIDDEN, TOO_HIGH = 30.0, 150.0  # what a line behind words, and a map that needs a page of its own, are in height
-ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78, 0.17, 0.83)
-STEPS = 32
-ROUNDS = 8
+ALONG = tuple(0.5 + sign * 0.04 * step for step in range(10) for sign in (1, -1) if step or sign > 0)
+STEPS = 96
+HOPELESS = 4  # layouts, each with more troubles than that, behind which no better one is looked for
+SECOND_THOUGHTS = 4  # how often words are placed anew, now that all others have their places
 ARROW = 5.0
-NUMBER_SIZE = 11.0
+NUMBER_SIZE = 12.0
 Point = tuple[float, float]
 
 
@@ -66,6 +76,10 @@ class Block:
             and other.y < self.y + self.height + apart
         )
 
+    def widened(self, by: float) -> Block:
+        """The rectangle with so much more on each side."""
+        return Block(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by, self.text)
+
     def holds(self, point: Point) -> bool:
         """Whether a point lies in it."""
         return self.x <= point[0] <= self.x + self.width and self.y <= point[1] <= self.y + self.height
@@ -95,7 +109,10 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map ready to be written: its size, names, lines and words. ``key`` has the connections that are numbered."""
+    """A map ready to be written: its size, names, lines and words. ``key`` has the connections that are numbered.
+
+    A ``crowded`` one has not room for all: it is higher than it may be, or words stand on others or on lines of others.
+    """
 
     width: float
     height: float
@@ -103,6 +120,7 @@ class Drawing:
     curves: tuple[Curve, ...]
     words: tuple[Block, ...]
     key: tuple[Connection, ...]
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +137,30 @@ class Setting:
 
 def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Setting) -> Drawing:
     """The map of some names and what connects them."""
-    ring = _ring(len(names), [(c.first, c.second) for c in connections])
+    pairs = [(c.first, c.second) for c in connections]
+    ring = seated(len(names), pairs)
     numbers = [str(n) for n in range(1, len(connections) + 1)]
     for texts, key in (([c.words for c in connections], ()), (numbers, tuple(connections))):
         found: list[tuple[int, float, int, Drawing]] = []
-        lines = [sum(n in (c.first, c.second) for c in connections) for n in range(len(names))]
+        lines = [sum(n in pair for pair in pairs) for n in range(len(names))]
         least = [n * (ROOM_FOR_A_NUMBERED if key else ROOM_FOR_A_LINE) for n in lines]
-        for rank, gap in enumerate(GAPS):
-            blocks = _placed(names, ring, gap, least, setting)
+        broken = _broken(names, setting, NUMBERED_NAMES_TAKE if key else NAMES_TAKE)
+        gaps, most = (NUMBERED_GAPS, NUMBERED_WAYS) if key else (GAPS, WAYS)
+        for rank, (order, gap) in enumerate(_ways(ring, gaps, most // (len(ring) + 2 * len(pairs)))):
+            blocks = _placed(broken, order, gap, least, setting)
             height = max(b.y + b.height for b in blocks) + 1
-            curves = _curves(blocks, ring, connections, setting)
+            if height > setting.most and found:
+                continue
+            curves = _curves(blocks, order, connections, setting)
             words, hits, struck = _worded(texts, curves, blocks, height, setting)
             drawing = Drawing(setting.width, height, tuple(blocks), tuple(curves), tuple(words), key)
             cost = HIDDEN * struck + height + (TOO_HIGH if height > setting.height else 0)
-            found.append((hits + (height > setting.most), cost, rank, drawing))
+            troubles = hits + (0 if key else struck) + (height > setting.most)
+            drawing = replace(drawing, crowded=bool(troubles) or struck > MOST_HIDDEN * len(connections))
+            found.append((troubles, cost, rank, drawing))
             if (hits, struck) == (0, 0) and height <= setting.height:
+                break
+            if rank == HOPELESS and min(way[0] for way in found) > HOPELESS:
                 break
         troubles, _, _, drawing = min(found, key=lambda way: way[:3])
         if not troubles:
@@ -141,42 +168,10 @@ def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Sett
     return drawing
 
 
-# The order round the middle
-
-
-def _ring(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
-    """Positions round the ring, the best connected first: that order in which few lines cross and most are short."""
-    degree = [sum(n in pair for pair in pairs) for n in range(count)]
-    order: list[int] = []
-    for node in sorted(range(count), key=lambda n: (-degree[n], n)):
-        ways = [[*order[:at], node, *order[at:]] for at in range(len(order) + 1)]
-        order = min(ways, key=lambda way: _cost(way, pairs))
-    best = _cost(order, pairs)
-    for _ in range(ROUNDS):
-        before = best
-        for i in range(count):
-            for j in range(i + 1, count):
-                order[i], order[j] = order[j], order[i]
-                cost = _cost(order, pairs)
-                if cost < best:
-                    best = cost
-                else:
-                    order[i], order[j] = order[j], order[i]
-        if best == before:
-            break
-    first = min(range(count), key=lambda n: (-degree[n], n))
-    turn = order.index(first)
-    return [*order[turn:], *order[:turn]]
-
-
-def _cost(order: Sequence[int], pairs: Sequence[tuple[int, int]]) -> int:
-    """Crossings count most, then lengths round the ring."""
-    at = {node: position for position, node in enumerate(order)}
-    chords = [(min(at[a], at[b]), max(at[a], at[b])) for a, b in pairs if a in at and b in at]
-    crossings = sum(
-        a < c < b < d or c < a < d < b for position, (a, b) in enumerate(chords) for c, d in chords[position + 1 :]
-    )
-    return 12 * crossings + sum(min(b - a, len(order) - b + a) for a, b in chords)
+def _ways(ring: Sequence[int], gaps: Sequence[float], most: int) -> list[tuple[list[int], float]]:
+    """Orders round the middle and gaps between names to try: small gaps before great ones."""
+    turns = [[*ring[turn:], *ring[:turn]] for turn in range(len(ring))]
+    return [(order, gap) for gap in gaps for order in turns][: max(most, 6)]
 
 
 # Names
@@ -190,16 +185,21 @@ def _slots(count: int) -> tuple[int, int, int, int]:
     return head, side, foot, side
 
 
+def _broken(names: Sequence[str], setting: Setting, share: float) -> list[tuple[list[str], float]]:
+    """Names as lines, no wider than a share of the drawing where words allow it, and the widths of their boxes."""
+    family, found = setting.name_family, []
+    for name in names:
+        lines = setting.letters.lines(name, setting.width * share - 2 * PADDING, family, NAME_SIZE)
+        found.append((lines, max(setting.letters.width(line, family, NAME_SIZE) for line in lines) + 2 * PADDING))
+    return found
+
+
 def _placed(
-    names: Sequence[str], ring: Sequence[int], gap: float, least: Sequence[float], setting: Setting
-) -> list[Block]:
+    names: Sequence[tuple[Sequence[str], float]], ring: Sequence[int], gap: float, least: Sequence[float],
+    setting: Setting,
+) -> list[Block]:  # fmt: skip
     """The names in their boxes, in the order in which they were given; ``least`` is how high each must be."""
-    most = setting.width * 0.27
-    texts = {n: setting.letters.lines(names[n], most, setting.name_family, NAME_SIZE) for n in ring}
-    widths = {
-        n: max(setting.letters.width(line, setting.name_family, NAME_SIZE) for line in texts[n]) + 2 * PADDING
-        for n in ring
-    }
+    texts, widths = [lines for lines, _ in names], [width for _, width in names]
     heights = {n: max(len(texts[n]) * NAME_PITCH + PADDING, least[n]) for n in ring}
     head, right, foot, _ = _slots(len(ring))
     at_head, on_right = ring[:head], ring[head : head + right]
@@ -311,35 +311,55 @@ def _worded(
     """The words of the lines in their places, how many found none that is free, and how many other lines they hide."""
     track = [[curve.at(step / STEPS) for step in range(STEPS + 1)] for curve in curves]
     spans = [tuple(f(axis) for axis in zip(*points, strict=True) for f in (min, max)) for points in track]
+    tips = [curve.points[3] for curve in curves if curve.arrow]
     sizes = {n: _size(text, setting) for n, text in enumerate(texts) if text}
     placed: dict[int, Block] = {}
-    troubles = hidden = 0
-    for number in sorted(sizes, key=lambda n: (-sizes[n][1] * sizes[n][2], n)):
-        lines, wide, high = sizes[number]
-        ways: list[tuple[int, int, float, Block]] = []
-        for share in ALONG:
-            block = _block(curves[number].at(share), wide, high, lines, WORD_PITCH, setting, WORD_SIZE)
-            hits = sum(block.touches(name, 2.5) for name in names)
-            hits += sum(block.touches(other, 1.5) for other in placed.values())
-            hits += block.x < 1 or block.y < 1 or block.x + wide > setting.width - 1 or block.y + high > height - 1
-            right, foot = block.x + wide, block.y + high
-            others = (
-                track[other]
-                for other, (x0, x1, y0, y1) in enumerate(spans)
-                if other != number and x0 < right and block.x < x1 and y0 < foot and block.y < y1
-            )
-            struck = sum(any(map(block.holds, points)) for points in others) if not hits else len(track)
-            ways.append((hits, struck, abs(share - 0.5), block))
-        hits, struck, _, block = min(ways, key=lambda way: way[:3])
-        placed[number] = block
-        troubles += hits > 0
-        hidden += struck
-    return [placed[n] for n in sorted(placed)], troubles, hidden
+    costs: dict[int, tuple[int, int]] = {}
+    order = sorted(sizes, key=lambda n: (-sizes[n][1] * sizes[n][2], n))
+    for _ in range(SECOND_THOUGHTS):
+        for number in order:
+            if costs.get(number) == (0, 0):
+                costs[number] = _cost_of(placed, number, names, tips, track, spans, height, setting)
+            if costs.get(number) == (0, 0):
+                continue
+            lines, wide, high = sizes[number]
+            ways: list[tuple[tuple[int, int], float, Block]] = []
+            for share in ALONG:
+                block = _block(curves[number].at(share), wide, high, lines, WORD_PITCH, setting, WORD_SIZE)
+                cost = _cost_of({**placed, number: block}, number, names, tips, track, spans, height, setting)
+                ways.append((cost, abs(share - 0.5), block))
+            costs[number], _, placed[number] = min(ways, key=lambda way: way[:2])
+        if not any(map(any, costs.values())):
+            break
+    hits = sum(cost[0] > 0 for cost in costs.values())
+    return [placed[n] for n in sorted(placed)], hits, sum(cost[1] for cost in costs.values())
+
+
+def _cost_of(
+    placed: Mapping[int, Block], number: int, names: Sequence[Block], tips: Sequence[Point],
+    track: Sequence[Sequence[Point]], spans: Sequence[tuple[float, ...]], height: float, setting: Setting,
+) -> tuple[int, int]:  # fmt: skip
+    """What the words of a line stand on, where they are placed now: other words, names and edges; other lines."""
+    block = placed[number]
+    right, foot = block.x + block.width, block.y + block.height
+    hits = sum(block.touches(name, 2.5) for name in names)
+    hits += sum(block.touches(other, 1.5) for n, other in placed.items() if n != number)
+    hits += block.x < 1 or block.y < 1 or right > setting.width - 1 or foot > height - 1
+    hits += sum(map(block.widened(ARROW).holds, tips))
+    if hits:
+        return hits, len(track)
+    others = (
+        track[other]
+        for other, (x0, x1, y0, y1) in enumerate(spans)
+        if other != number and x0 < right and block.x < x1 and y0 < foot and block.y < y1
+    )
+    left, top, right, foot = block.x - 1, block.y - 1, right + 1, foot + 1
+    return 0, sum(any(left <= x <= right and top <= y <= foot for x, y in points) for points in others)
 
 
 def _size(text: str, setting: Setting) -> tuple[list[str], float, float]:
     """The words of a line broken to lines, and their width and height."""
-    lines = setting.letters.lines(text, setting.width * 0.21, setting.word_family, WORD_SIZE)
+    lines = setting.letters.lines(text.replace(" / ", "\u00a0/ "), setting.width * 0.21, setting.word_family, WORD_SIZE)
     width = max(setting.letters.width(line, setting.word_family, WORD_SIZE) for line in lines)
     return lines, max(width, NUMBER_SIZE if text.isdigit() else 0) + 3, len(lines) * WORD_PITCH + 0.6
 

@@ -21,7 +21,7 @@ from .themes.lettering import Lettering
 
 Words = Callable[[str], str]
 LEAST_NAMED = 8
-MOST_ON_MAP = 24
+MOST_ON_MAP, FEWER = 24, 2  # people, and how many of them are left out at a time until a page has room for the others
 LONG_INDEX = 45
 PT_PER_MM = 72 / 25.4
 
@@ -151,8 +151,8 @@ class Room:
 SCREEN = Room(350, 400, 520, 12, 8)
 
 
-def room_on_paper(size: tuple[float, float], text_size: int) -> Room:
-    """What a page of so many mm has room for, in text of so many pt (0: the theme's, which grows with the page)."""
+def room_on_paper(size: tuple[float, float], text_size: float) -> Room:
+    """What a page of so many mm has room for, in text of so many pt (0: text that grows with the page)."""
     width, height = (side * PT_PER_MM for side in size)
     em = text_size or min(max(5.74 + 0.00968 * min(width, height), 8), 13)
     across = min(0.78 * width / em, 33.3)
@@ -208,18 +208,21 @@ class Overviews:
         homes = {member.id: member.section for member in seen.cast}
         ties = [t for t in seen.ties if section.id in (homes[t.who], homes[t.whom])]
         degree = {name: sum(name in (t.who, t.whom) for t in ties) for name in homes}
-        chosen = {n for n in sorted(degree, key=lambda n: -degree[n])[:MOST_ON_MAP] if degree[n]}
-        people = [member for member in seen.cast if member.id in chosen]
-        if not people:
-            return None
-        at = {member.id: position for position, member in enumerate(people)}
-        connections = self._connections([t for t in ties if t.who in at and t.whom in at], at)
-        letters, room = Lettering(self.theme.faces), self.room
-        faces = self.theme.text_face, self.theme.label_face
-        setting = Setting(letters, *faces, room.width, room.height, room.most)
-        drawing = drawn([member.name for member in people], connections, setting)
-        told = tuple(self._told(c, [m.name for m in people]) for c in connections)
-        return Map(drawing, told, bool(drawing.key), drawing.height > room.height)
+        ranked = [name for name in sorted(degree, key=lambda n: -degree[n]) if degree[name]]
+        room = self.room
+        setting = Setting(
+            Lettering(self.theme.faces), self.theme.text_face, self.theme.label_face, room.width, room.height, room.most
+        )
+        for most in range(min(len(ranked), MOST_ON_MAP), 1, -FEWER):
+            people = [member for member in seen.cast if member.id in ranked[:most]]
+            at = {member.id: position for position, member in enumerate(people)}
+            connections = self._connections([t for t in ties if t.who in at and t.whom in at], at)
+            names = [member.name for member in people]
+            drawing = drawn(names, connections, setting)
+            if not drawing.crowded:
+                told = tuple(self._told(c, names) for c in connections)
+                return Map(drawing, told, bool(drawing.key), drawing.height > room.height)
+        return None
 
     def _connections(self, ties: Sequence[Tie], at: Mapping[str, int]) -> list[Connection]:
         pairs: dict[tuple[int, int], list[tuple[bool, str, bool]]] = {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from itertools import combinations, pairwise
 
+import pypdfium2
+import pypdfium2.raw
 import pytest
 from lxml import etree
 
@@ -288,6 +290,48 @@ def test_where_words_find_no_room_lines_are_numbered_and_the_words_make_a_list(p
     assert len(lines) == 45
     assert lines[0] == "Person 1 – Person 0: somebody well known to them"
     assert [number for number in said if number.isdigit()] == [str(n) for n in range(1, 46)]
+
+
+def test_no_words_of_a_map_hide_a_line_that_is_not_theirs() -> None:
+    for count in (9, 14, 18):
+        drawing, _ = map_of(count)
+        for number, block in enumerate(drawing.words):
+            others = [curve for n, curve in enumerate(drawing.curves) if n != number]
+            assert not any(block.holds(curve.at(step / 200)) for curve in others for step in range(201)), block.text
+
+
+def test_a_map_has_as_many_people_as_there_is_room_for(tmp_path_factory: pytest.TempPathFactory) -> None:
+    long = "Princess Ekaterina Alexandrovna Shcherbatskaya of "
+    people = [
+        f'## {long}{n} {{#p{n} relations="{", ".join(f"p{m}:rival" for m in range(n) if (m + n) % 9 == 0)}"}}\n\nX.\n'
+        for n in range(24)
+    ]
+    project = Project(tmp_path_factory.mktemp("crowd"))
+    text = "---\nkind: characters\n---\n\n" + "\n".join(people)
+    ((_, drawing),) = drawings(page(project, people=text))
+    assert float(drawing.get("height")) <= SCREEN.most
+    boxes = [box for box in drawing.iter("{*}rect") if box.get("rx") == "3"]
+    assert 8 <= len(boxes) < 24
+
+
+def sizes_of_letters(pdf: bytes, words: str) -> list[float]:
+    """In pt, of all letters of a drawing's words wherever a line of them stands in a PDF."""
+    sizes = []
+    for page in pypdfium2.PdfDocument(pdf):
+        letters = page.get_textpage()
+        text = letters.get_text_range()
+        for start in (n for n in range(len(text)) if text.startswith(words, n)):
+            matrix = pypdfium2.raw.FS_MATRIX()
+            pypdfium2.raw.FPDFText_GetMatrix(letters.raw, start, matrix)
+            sizes.append(abs(matrix.d) * pypdfium2.raw.FPDFText_GetFontSize(letters.raw, start))
+    return sizes
+
+
+def test_letters_of_a_map_on_paper_are_no_smaller_than_labels_may_be(project: Project) -> None:
+    for theme, least in (("classic", 8.0), ("accessible", 11.0)):
+        written(project, people=PEOPLE.format(more=""))
+        sizes = sizes_of_letters(project.make("pdf", page="A5", theme=theme).files[0].data, "rival, ch. 16")
+        assert least <= min(sizes) <= max(sizes) < least + 6
 
 
 def test_a_map_is_the_same_every_time() -> None:

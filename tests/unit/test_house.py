@@ -27,12 +27,24 @@ LONGEST = 400
 FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"__main__"}),),
     (frozenset({"cli"}),),
-    (frozenset({"pipeline", "gallery", "binding", "checking", "styling", "pressing"}),),
+    (frozenset({"pipeline", "gallery", "binding", "checking", "styling", "pressing", "press"}),),
     (
         frozenset({"manuscript"}),
         frozenset({"editions", "rewriting"}),
         frozenset(
-            {"compose", "covers", "naming", "openings", "prose", "vouching", "overview", "graph", "drawing", "wrapping"}
+            {
+                "compose",
+                "covers",
+                "naming",
+                "openings",
+                "prose",
+                "vouching",
+                "overview",
+                "graph",
+                "drawing",
+                "seating",
+                "wrapping",
+            }
         ),
         frozenset({"formats"}),
         frozenset({"place"}),

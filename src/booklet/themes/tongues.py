@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from . import Theme, Tongue, turning
+from . import Theme, Tongue, paper, turning
+from .sheets import declared
 
 NAME = "theme/scripts.css"
 LABELS = ":is(.label, .part-label, .facts, .reference, .links, figcaption, th, .map-key, .grid, .where)"
@@ -42,6 +43,14 @@ def of_theme(theme: Theme, name: str, medium: str) -> Iterator[tuple[str, str]]:
             yield sheet, turning.mirrored(css)
         else:
             yield sheet, turning.logical(css, mirrored_pages=theme.turning == "pages")
+
+
+def text_size(theme: Theme, edition: int) -> float:
+    """The size in pt of running text on paper: the edition's, the one that the booklet's design sets, the theme's; 0
+    where it grows with the page."""
+    sheets_of = (css for _, css in of_theme(theme, "print.css", "print"))
+    told = [theme.variables.get("text-size"), *reversed([declared(css, "--text-size") for css in sheets_of])]
+    return edition or paper.points_of(next(filter(None, told), "")) or 0
 
 
 def sheet(theme: Theme, medium: str, comma: str) -> Iterator[tuple[str, str]]:
