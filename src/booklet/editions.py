@@ -66,7 +66,7 @@ def choose(book: Book, edition: Edition) -> Book:
     """
     words = language.messages(book.settings.language)
     answers = words("Answers")
-    sight = _Sight(edition, answers)
+    sight = _Sight(edition, answers, book.settings.language)
     sections = [kept for section in book.sections if (kept := sight.of_section(section))]
     if edition.answers == "key":
         texts = {section.id: sight.notes(section) for section in book.sections}
@@ -104,9 +104,10 @@ OPEN = _Where(shown=True)
 class _Sight:
     """What one edition sees of a section; ``title`` stands over answers that are printed apart."""
 
-    def __init__(self, edition: Edition, title: str) -> None:
+    def __init__(self, edition: Edition, title: str, language: str) -> None:
         self.edition = edition
         self.title = title
+        self.language = language
         self.bound = edition.spoilers if isinstance(edition.spoilers, int) else None
         self.withheld = set(ANSWERS) if edition.answers == "none" else set()
         self.apart = set(ANSWERS) if edition.answers in ("after", "key") else set()
@@ -134,8 +135,8 @@ class _Sight:
         texts = self.notes(section)
         if self.edition.answers in ("none", "inline"):
             return renoted(kept, texts)
-        with_answers = _Sight(replace(self.edition, answers="inline"), self.title)
-        keys = tuple(_answers(with_answers.parts(section.body, start)))
+        with_answers = _Sight(replace(self.edition, answers="inline"), self.title, self.language)
+        keys = tuple(_answers(with_answers.parts(section.body, start), self.language))
         if self.edition.answers == "key":
             return replace(renoted(kept, texts), key=keys)
         first = (replace(keys[0], heading=(Node("text", section.place, (), self.title),)),) if keys else ()
@@ -256,11 +257,14 @@ def _without_empty_headings(seen: Sequence[tuple[Node | Item, Node | Item | None
             yield kept
 
 
-def _answers(items: Iterable[Node | Item]) -> Iterator[Item]:
+def _answers(items: Iterable[Node | Item], language: str) -> Iterator[Item]:
     """What is right, item by item under the same numbers, to be printed apart from the items."""
     for item in (part for part in items if isinstance(part, Item)):
         asked = (*item.heading, *item.body, *(part for part in item.parts if part.get("name") not in ANSWERS))
-        right = (*key_of(item), *_within((*asked, *(node for choice in item.choices for node in choice.body))))
+        right = (
+            *key_of(item, language),
+            *_within((*asked, *(node for choice in item.choices for node in choice.body))),
+        )
         if right:
             yield Item("answer", f"key.{item.id}", item.number, item.place, body=right, fields={"of": item.id})
 

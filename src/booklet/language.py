@@ -1,9 +1,10 @@
-"""What follows the booklet's language: the words that templates print, dates, direction."""
+"""What follows the booklet's language: the words that templates print, dates, direction, the letters of choices."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -13,9 +14,33 @@ RIGHT_TO_LEFT = frozenset("ar arc arz apc ckb dv fa he iw ji ks lrc mzn nqo pnb 
 DOTTED = frozenset({"tr", "az"})
 TRADITIONAL = frozenset({"tw", "hk", "mo"})
 OTHER_NAMES = {"iw": "he"}
+# What choices are lettered with in schools, and how the letter stands before a choice. Arabic in the order of abjad,
+# Greek and Hebrew by what stands for numbers there; numbers in circles in Korea, syllables in Japan.
+ABJAD = "د هـ و ز ح ط ی ک ل م ن س ع ف ص ق ر ش ت ث خ ذ ض ظ غ"
+DEVANAGARI = "घ ङ च छ ज झ ञ ट ठ ड ढ ण त थ द ध न प फ ब भ म य र ल व श ष स ह"
+KATAKANA = "ア イ ウ エ オ カ キ ク ケ コ サ シ ス セ ソ タ チ ツ テ ト ナ ニ ヌ ネ ノ ハ ヒ フ ヘ ホ"
+LATIN = ("a b c d e f g h i j k l m n o p q r s t u v w x y z", "{})")
+CYRILLIC = ("а б в г д е ж з и к л м н о п р с т у ф х ц ч ш щ э ю я", "{})")
+LETTERS = {
+    "ar": ("أ ب ج د هـ و ز ح ط ي ك ل م ن س ع ف ص ق ر ش ت ث خ ذ ض ظ غ", "{})"),
+    "fa": (f"الف ب ج {ABJAD}", "{})"),
+    "ur": (f"الف ب ج {ABJAD}", "{})"),
+    "he": ("א ב ג ד ה ו ז ח ט י יא יב יג יד טו טז יז יח יט כ כא כב כג כד כה כו כז כח כט ל", "{}."),
+    "el": ("α β γ δ ε στ ζ η θ ι ια ιβ ιγ ιδ ιε ιστ ιζ ιη ιθ κ κα κβ κγ κδ κε κστ κζ κη κθ λ", "{})"),
+    **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "sr"), CYRILLIC),
+    "ja": (
+        KATAKANA,
+        "{}",
+    ),
+    "ko": ("① ② ③ ④ ⑤ ⑥ ⑦ ⑧ ⑨ ⑩ ⑪ ⑫ ⑬ ⑭ ⑮", "{}"),
+    "zh": ("A B C D E F G H I J K L M N O P Q R S T U V W X Y Z", "{}."),
+    **dict.fromkeys(("hi", "sa", "ne"), (f"क ख ग {DEVANAGARI}", "({})")),
+    "mr": ("अ ब क ड इ फ ग ह", "({})"),
+}
 RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
+@cache
 def messages(language: str) -> Callable[[str], str]:
     """The translation of the words that templates print; English where there is no catalogue for the language."""
     path = next(_catalogues(language), None)
@@ -53,6 +78,25 @@ def is_traditional(language: str) -> bool:
     """Whether a tag of Chinese means the traditional characters."""
     parts = language.lower().split("-")
     return "hant" in parts or ("hans" not in parts and not TRADITIONAL.isdisjoint(parts))
+
+
+def letter_of(position: int, language: str = "") -> str:
+    """The letter of a choice by its position from 1, as schools of the language have it: a to z, then aa, ab …"""
+    letters, found = _lettering(language)[0].split(), ""
+    while position > 0:
+        position, rest = divmod(position - 1, len(letters))
+        found = letters[rest] + found
+    return found
+
+
+def label_of(position: int, language: str = "") -> str:
+    """The letter of a choice as it stands before it, as in a) or ア."""
+    return _lettering(language)[1].format(letter_of(position, language))
+
+
+def _lettering(language: str) -> tuple[str, str]:
+    tongue = language.lower().partition("-")[0]
+    return LETTERS.get(OTHER_NAMES.get(tongue, tongue), LATIN)
 
 
 def long_date(date: str, language: str) -> str:

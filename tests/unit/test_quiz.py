@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from booklet.language import LETTERS, label_of, letter_of
 from booklet.model import Item, plain
-from booklet.sections.marking import key_of, letter_of, without_answers
+from booklet.sections.marking import key_of, without_answers
 from tests.conftest import SETTINGS, Project
 from tests.unit.finished import everything_in, text_of
 from tests.unit.readings import Reads, read
@@ -178,6 +179,31 @@ def test_choices_that_read_the_same_are_equally_right(project: Project) -> None:
 
 def test_letters_go_on_behind_z() -> None:
     assert [letter_of(n) for n in (1, 2, 26, 27, 28, 52, 53, 702, 703)] == "a b z aa ab az ba zz aaa".split()
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("ar", "أ) ب) ج) د)"),
+        ("fa-IR", "الف) ب) ج) د)"),
+        ("he", "א. ב. ג. ד."),
+        ("iw", "א. ב. ג. ד."),
+        ("el", "α) β) γ) δ)"),
+        ("ja", "ア イ ウ エ"),
+        ("ko", "① ② ③ ④"),
+        ("zh-Hant", "A. B. C. D."),
+        ("ru", "а) б) в) г)"),
+        ("hi", "(क) (ख) (ग) (घ)"),
+        ("tr", "a) b) c) d)"),
+    ],
+)
+def test_choices_are_lettered_as_schools_of_the_language_have_it(language: str, labels: str) -> None:
+    assert " ".join(label_of(number, language) for number in (1, 2, 3, 4)) == labels
+
+
+def test_letters_differ_however_many_there_are() -> None:
+    for language in LETTERS:
+        assert len({letter_of(number, language) for number in range(1, 100)}) == 99, language
 
 
 def test_the_key_says_in_words_what_is_right(project: Project) -> None:

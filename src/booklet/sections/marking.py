@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ..language import label_of, letter_of, messages
 from ..model import Choice, FieldValue, Item, Node, Place, plain
 
 ANSWERS = ("answer", "look-for", "why")
 BETWEEN_WORDS = " · "
 BETWEEN_ACCEPTED = " / "
-
-
-def letter_of(position: int) -> str:
-    """The letter of a choice by its position from 1: a to z, then aa, ab and so on."""
-    letters = ""
-    while position > 0:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
 
 
 def accepted(item: Item) -> tuple[str, ...]:
@@ -36,10 +28,12 @@ def answered(item: Item) -> Item:
     return replace(item, parts=(Node("fence", item.place, (words,), props={"name": "answer"}), *item.parts))
 
 
-def letters_for(item: Item, mark: str) -> tuple[str, ...]:
+def letters_for(item: Item, mark: str, language: str = "") -> tuple[str, ...]:
     """The letters of the choices that are right in the place of ``mark``: of several that read the same, all."""
     right = [said_by(choice) for choice in item.choices if choice.mark == mark]
-    return tuple(letter_of(n) for n, choice in enumerate(item.choices, 1) if choice.mark and said_by(choice) in right)
+    return tuple(
+        letter_of(n, language) for n, choice in enumerate(item.choices, 1) if choice.mark and said_by(choice) in right
+    )
 
 
 def said_by(choice: Choice) -> str:
@@ -57,30 +51,30 @@ def blanks(nodes: Iterable[Node]) -> Iterator[Node]:
             yield from blanks(node.children)
 
 
-def key_of(item: Item) -> tuple[Node, ...]:
+def key_of(item: Item, language: str = "") -> tuple[Node, ...]:
     """What is right, as blocks for the key: the right choices, letters, words, then what the fences say about it.
 
     Nothing where the item holds no answer.
     """
-    found = (*_right(item), *_reasons(item))
+    found = (*_right(item, language), *_reasons(item, language))
     return (*found, *(part for part in item.parts if part.get("name") in ANSWERS))
 
 
-def _right(item: Item) -> Iterator[Node]:
+def _right(item: Item, language: str) -> Iterator[Node]:
     """What is right in itself, without reasons."""
     match item.fields.get("type") if item.kind == "quiz-item" else None:
         case "choice" | "multi" | "true-false":
             for number, choice in enumerate(item.choices, 1):
                 if choice.mark:
-                    yield from _behind(f"{letter_of(number)}) ", [_copied(node) for node in choice.body], choice.place)
+                    yield from _behind(label_of(number, language), [_copied(n) for n in choice.body], choice.place)
         case "match":
-            pairs = [f"{n}–{'/'.join(letters_for(item, str(n)))}" for n in range(1, len(item.prompts) + 1)]
+            pairs = [f"{n}–{'/'.join(letters_for(item, str(n), language))}" for n in range(1, len(item.prompts) + 1)]
             if any(choice.mark for choice in item.choices):
-                yield _paragraph(item.place, ", ".join(pairs))
+                yield _paragraph(item.place, messages(language)(", ").join(pairs))
         case "order":
-            steps = ["/".join(letters_for(item, str(n))) for n in range(1, len(item.choices) + 1)]
+            steps = ["/".join(letters_for(item, str(n), language)) for n in range(1, len(item.choices) + 1)]
             if any(choice.mark for choice in item.choices):
-                yield _paragraph(item.place, ", ".join(steps))
+                yield _paragraph(item.place, messages(language)(", ").join(steps))
         case "cloze":
             words = [blank.children for blank in blanks((*item.heading, *item.body)) if blank.children]
             if words:
@@ -93,19 +87,19 @@ def _right(item: Item) -> Iterator[Node]:
                 yield _paragraph(item.place, BETWEEN_ACCEPTED.join(accepted(item)))
 
 
-def _reasons(item: Item) -> Iterator[Node]:
+def _reasons(item: Item, language: str) -> Iterator[Node]:
     """The explanations of choices, each with the letter of its choice."""
     for number, choice in enumerate(item.choices, 1):
         for part in choice.parts:
-            yield replace(part, children=tuple(_behind(f"{letter_of(number)}) ", part.children, part.place)))
+            yield replace(part, children=tuple(_behind(label_of(number, language), part.children, part.place)))
 
 
 def _behind(label: str, blocks: Sequence[Node], place: Place) -> tuple[Node, ...]:
     """Blocks behind a label, which begins their first paragraph or stands before them in one of its own."""
     if blocks and blocks[0].name == "paragraph":
-        first = replace(blocks[0], children=(Node("text", place, (), label), *blocks[0].children), props={})
+        first = replace(blocks[0], children=(Node("text", place, (), f"{label} "), *blocks[0].children), props={})
         return (first, *blocks[1:])
-    return (_paragraph(place, label.strip()), *blocks)
+    return (_paragraph(place, label), *blocks)
 
 
 def _paragraph(place: Place, text: str) -> Node:
