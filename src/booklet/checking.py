@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .model import Book, Edition, Place
-from .pipeline import MEGABYTES, SECONDS, WRAPPED
+from .model import Book, Edition, Manuscript, Place
+from .pipeline import MEGABYTES, SECONDS, WRAPPED, beyond_the_work
 from .problems import BookletError, BugError, Problem, error, ordered
-from .settings import Answers
+from .settings import Answers, Print, Settings
 
 if TYPE_CHECKING:
     from .lint.reading_level import Reading
@@ -114,7 +114,23 @@ def _judge(request: Request, report: Report) -> Checked:
     book, trouble = reading.read(manuscript, request.drafts)
     report("judging the manuscript")
     found = lint.check(book, [*problems, *trouble], load.settings_places(manuscript))
+    found += _dressed(manuscript, book.settings if book else Settings(""))
     return Checked(ordered(found), readings(book) if book else ())
+
+
+def _dressed(manuscript: Manuscript, settings: Settings) -> Sequence[Problem]:
+    """What a build would say of styles/, of how the booklet and its own editions are to look, and of its printing."""
+    from . import editions
+    from .pressing import print_job
+    from .styling import Wardrobe
+
+    wardrobe = Wardrobe(manuscript, None, None)
+    known = editions.known(settings)
+    for name in dict.fromkeys((*settings.editions, "student")):
+        wardrobe.dress(known[name], settings)
+    _, unprintable = print_job(Print(), None, settings, wardrobe)
+    beyond = beyond_the_work([known[name] for name in settings.editions], settings.work, manuscript.settings_place)
+    return *wardrobe.problems, *unprintable, *beyond
 
 
 def _against(request: Request, report: Report) -> Checked:

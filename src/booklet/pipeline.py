@@ -165,7 +165,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         problems.append(error("P012", Place("--edition"), f"there is no edition “{name}”", hint))
     own = [edition for name, edition in editions.known(settings).items() if name in settings.editions]
     dresses = {edition.name: wardrobe.dress(edition, settings) for edition in (*own, *wanted)}
-    problems += _beyond_the_work(own, settings.work, manuscript.settings_place)
+    problems += beyond_the_work(own, settings.work, manuscript.settings_place)
     job, trouble = print_job(request.press, request.page, settings, wardrobe)
     problems += wardrobe.problems + trouble
     formats = request.formats or settings.formats
@@ -194,7 +194,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     outcomes = in_parallel(
         _press, tasks, jobs=request.jobs, seconds=request.seconds, megabytes=request.megabytes, report=report
     )
-    problems += [problem for outcome in outcomes for problem in outcome.warnings]
+    problems += lint.kept(book, [problem for outcome in outcomes for problem in outcome.warnings])
     _stop_on(ordered(problems), request)
     return Made(
         tuple(file for outcome in outcomes for file in outcome.files),
@@ -297,7 +297,7 @@ def _chosen_settings(book: Book | None, request: Request) -> tuple[Settings, lis
     return settings, problems
 
 
-def _beyond_the_work(own: Sequence[Edition], work: Work | None, place: Place) -> Iterator[Problem]:
+def beyond_the_work(own: Sequence[Edition], work: Work | None, place: Place) -> Iterator[Problem]:
     """Editions of the project that tell more chapters than there are."""
     last = work.chapters if work else None
     for edition in own:

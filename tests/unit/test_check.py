@@ -11,11 +11,20 @@ import pytest
 from booklet import lint
 from booklet.problems import CATALOGUE
 from tests.conftest import ROOT, Project
+from tests.pages.generated import photograph
 from tests.unit.judged import found, problems_of, settings
 
 STARTERS = ("en", "de", "fr", "es")
 TEXT = "She walked to the house. It was late, and nobody was there to see her come. " * 4
 
+DRESSED_WRONGLY = """\
+design: {accent: reddish}
+print: {bleed: two, pdfx: none.icc}
+work: {title: C, author: D, chapters: 3}
+editions:
+  mine: {theme: clasic, spoilers: 7}
+  yours: {page: 2mm x 2mm}
+"""
 TEXT_OBJECT = {
     "type": "object",
     "properties": {"text": {"type": "string", "minLength": 1}},
@@ -153,6 +162,24 @@ def test_nothing_is_made(slips: Project) -> None:
     before = sorted(slips.folder.rglob("*"))
     slips.command("check")
     assert sorted(slips.folder.rglob("*")) == before
+
+
+def test_what_is_wrong_with_how_it_looks_and_prints_is_told_as_a_build_tells_it(project: Project) -> None:
+    project.write("manuscript/booklet.yaml", "title: A\nlanguage: en\nauthors: [{name: B}]\n" + DRESSED_WRONGLY)
+    project.section("01-text.md", "# Text\n\nWords.\n").write("styles/templates/page.xhtml", "{% if %}")
+    checked, built = project.command("check"), project.command("build")
+    assert checked.code == built.code == 7
+    assert checked.err == built.err.replace("; nothing was built", "")
+    codes = [line.split(": ")[1].split()[1] for line in checked.err.splitlines() if line.startswith(("man", "sty"))]
+    assert codes == ["P006", "T006", "X001", "X002", "T001", "T005", "T002"]
+
+
+def test_what_only_pages_show_can_be_ignored_and_the_check_does_not_say_that_it_is_over(project: Project) -> None:
+    ignore = "ignore: [{code: X003, reason: It is meant to be coarse.}]\n"
+    settings(project, ignore).section("01-text.md", "# Text\n\n![A house](images/house.png)\n")
+    project.write("manuscript/images/house.png", photograph(60, 40)).write("styles/print.css", "img { width: 60mm }\n")
+    assert problems_of(project) == []
+    assert project.make("pdf").warnings == ()
 
 
 def test_warnings_fail_a_strict_check_alone(project: Project) -> None:

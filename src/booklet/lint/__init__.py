@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 CODES = frozenset(code for rule in RULES for code in rule.codes)
+SEEN_ON_PAGES = frozenset({"I007", "X003"})  # a build tells them, and no check can say that nothing breaks them
 
 
 def before_building(book: Book | None, problems: Sequence[Problem], at: At) -> list[Problem]:
@@ -46,8 +47,12 @@ def before_building(book: Book | None, problems: Sequence[Problem], at: At) -> l
     """
     if book is None:
         return list(problems)
-    found = [*problems, *_judged(book, at, [rule for rule in RULES if rule.stops])]
-    return [problem for problem in found if not _is_ignored(problem, book)]
+    return kept(book, [*problems, *_judged(book, at, [rule for rule in RULES if rule.stops])])
+
+
+def kept(book: Book, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems but for what the project ignores."""
+    return [problem for problem in problems if not _is_ignored(problem, book)]
 
 
 def check(book: Book | None, problems: Sequence[Problem], at: At) -> list[Problem]:
@@ -55,13 +60,13 @@ def check(book: Book | None, problems: Sequence[Problem], at: At) -> list[Proble
     if book is None:
         return list(problems)
     found = [*problems, *_judged(book, at, RULES)]
-    met = {problem.code for problem in found}
-    kept = [problem for problem in found if not _is_ignored(problem, book)]
+    met = {problem.code for problem in found} | SEEN_ON_PAGES
+    told = kept(book, found)
     for number, row in enumerate(book.settings.ignore):
         if row.code not in met:
             message = f"nothing breaks the rule {row.code} any more"
-            kept.append(warning("P014", at("ignore", number, "code"), message, "delete these lines"))
-    return kept
+            told.append(warning("P014", at("ignore", number, "code"), message, "delete these lines"))
+    return told
 
 
 def _judged(book: Book, at: At, rules: Iterable[Rule]) -> Iterator[Problem]:
