@@ -1,11 +1,12 @@
 """How much processor time the tags, links, words and metadata of a PDF cost, beside laying out its pages.
 
-``benchmarks/compare.py`` runs it; by itself: ``.venv/bin/python benchmarks/finishing.py``.
+``benchmarks/compare.py`` runs it for each theme; by itself: ``.venv/bin/python benchmarks/finishing.py modern``.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -35,16 +36,16 @@ def timed(owner: Any, name: str, purpose: str) -> None:
     setattr(owner, name, measured)
 
 
-def main() -> None:
-    """Build the PDF of the sample and print the seconds for finishing it, and those for laying it out."""
+def main(theme: str) -> None:
+    """Build the PDF of the sample in a theme and print the seconds for finishing it, and those for laying it out."""
     gc.set_threshold(*RARE_COLLECTION)
     timed(weasy.Press, "lay_out", "layout")
     for owner, name in ((marks, "parents_of"), (marks, "gathered"), (wording, "hide"), (wording, "spell")):
         timed(owner, name, "finish")
     timed(finish, "finished", "finish")
-    pipeline.make(pipeline.Request(ROOT, formats=("pdf",)), lambda _: None)
+    pipeline.make(pipeline.Request(ROOT, formats=("pdf",), theme=theme), lambda _: None)
     print(f"{spent['finish']:.4f} {spent['layout']:.4f}")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2] or ("classic",))
