@@ -76,6 +76,7 @@ def _variables(theme: Theme, design: Design, accent: Colour) -> Iterator[tuple[s
     if design.columns:
         yield "list-columns", str(design.columns)
         yield "word-columns", str(design.columns)
+        yield "word-flow", str(design.columns) if design.columns > 1 else "auto"
     for side in SIDES:
         length = getattr(design.margins, side)
         if length:

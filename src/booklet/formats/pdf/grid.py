@@ -49,8 +49,9 @@ def _on_grid(lay_out: Callable[..., Any]) -> Callable[..., Any]:
         tag = (box.element_tag or "").rpartition("}")[2]
         if box.is_for_root_element:
             context.grid = (box.content_box_y(), box.style["font_size"], _pitch(box))
-        elif skip_stack is None and page_is_empty and not context.forced_break and _at_the_head(context, box):
+        elif skip_stack is None and page_is_empty and _goes_on(context) and _at_the_head(context, box):
             box.margin_top = 0  # CSS Fragmentation 3 §5.2; WeasyPrint does so for the outermost blocks alone
+            box.margin_bottom = 0 if tag in HEADINGS else box.margin_bottom  # else its text is a line farther down
         elif skip_stack is None and not _inside and (tag in HEADINGS or (tag == "p" and _is_text(context, box))):
             box.margin_top = _white_above(context, box, adjoining_margins or ())
         with _within(tag) if tag in APART else contextlib.nullcontext():
@@ -61,6 +62,15 @@ def _on_grid(lay_out: Callable[..., Any]) -> Callable[..., Any]:
 
     laid_out.__module__ = __name__
     return laid_out
+
+
+def _goes_on(context: Any) -> bool:
+    """Whether a page goes on with what the page before had no room for.
+
+    WeasyPrint's own ``forced_break`` is true of every page with a name, also where the name is that of the page before.
+    """
+    _, how, *_ = context.page_maker[context.current_page - 1]
+    return bool(how["break"] == "any")
 
 
 def _at_the_head(context: Any, box: Any) -> bool:
