@@ -15,3 +15,16 @@ def test_a_line_that_is_just_full_is_not_broken_after_its_first_word(project: Pr
     begun = [line for line in finished.lines if any(word.startswith("Item") for word in line.words)]
     assert len(begun) == 100
     assert [line.text for line in begun if len(line.words) < 8] == []
+
+
+def test_headings_at_the_head_of_a_page_stand_where_text_does(project: Project) -> None:
+    words = "Some words of a text that goes on for a while and then ends in the middle of its last line. " * 4
+    project.section("01-long.md", "# Long\n\n" + "".join(f"## Heading {n}\n\n{words}\n\n" for n in range(30)))
+    finished = Finished(project.build("pdf", theme="modern")["pdf"])
+    heads = []
+    for leaf in finished.leaves[7:]:
+        first, second, *_ = (line.box for line in leaf.lines if line.words[0] != "Long" and len(line.words) > 1)
+        heads.append((leaf.lines[0].words[0] == "Heading", first.top + first.height / 2, second.top - first.top))
+    assert {is_heading for is_heading, _, _ in heads} == {True, False}
+    assert max(middle for _, middle, _ in heads) - min(middle for _, middle, _ in heads) < 4
+    assert max(step for _, _, step in heads) < 20
