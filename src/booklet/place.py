@@ -125,8 +125,15 @@ def place(
     everyone = {key: found for key, found in ledger.editions.items() if key in kept}
     everyone |= {inputs: tuple(editions)} if editions else {}
     text = json.dumps(asdict(Ledger(known, warned, plain, everyone)), indent=1, sort_keys=True, ensure_ascii=False)
-    data = [*((file.name, file.data) for file in files), (LEDGER, text.encode())]
-    with _beside(folder, data) as written:
+    put(folder, [*((file.name, file.data) for file in files), (LEDGER, text.encode())])
+
+
+def put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Files by name into a folder that is there: all are written beside their places before the first is moved.
+
+    Raises FileError.
+    """
+    with _beside(folder, files) as written:
         for temporary, name in written:
             try:
                 temporary.replace(folder / name)

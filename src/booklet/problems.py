@@ -174,6 +174,9 @@ CATALOGUE: dict[str, Rule] = {
     "X020": Rule("proof", "a page that takes too much ink"),
     "X021": Rule("proof", "a PDF that is protected against printing or changes"),
     "X022": Rule("proof", "a page of a PDF that cannot be read to the end"),
+    # sheets to fold, staple and cut
+    "H001": Rule("file", "pages of several sizes that are to go onto sheets"),
+    "H002": Rule("file", "more pages than a layout of sheets takes"),
     # finished files
     "E001": Rule("manuscript", "a character that no font of the theme has"),
     "E002": Rule("proof", "a footnote was lost in the layout"),

@@ -1,0 +1,100 @@
+"""booklet impose"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import cast
+
+import click
+
+from ..pipeline import MEGABYTES, SECONDS
+from ..press.layouts import Binding, Layout
+from ..press.measures import SHEETS, Flip
+from ..press.orders import LAYOUTS, Order
+from ..press.sheets import Request, make, told
+from . import reporting
+
+
+class Cells(click.ParamType[tuple[int, int]]):
+    """Columns and rows, as in 2x2."""
+
+    name = "COLUMNSxROWS"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Both numbers of what was written."""
+        columns, _, rows = str(value).lower().partition("x")
+        if not (columns.isdecimal() and rows.isdecimal()):
+            self.fail(f"“{value}” is not columns and rows, as in 2x2", param, ctx)
+        return int(columns), int(rows)
+
+
+# The options stand as a table.
+# fmt: off
+@click.command("impose")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT.pdf",
+              help="Where to put the sheets. Default: beside FILE, with the layout behind its name.")
+@click.option("--layout", type=click.Choice(list(LAYOUTS)), default="saddle", show_default=True,
+              help=f"What becomes of the sheets: {'; '.join(f'{name} ({words})' for name, words in LAYOUTS.items())}.")
+@click.option("--sheet", metavar="SIZE",
+              help=f"What is printed on: {', '.join(SHEETS)}, 330x480mm … Default: the smallest that takes the pages.")
+@click.option("--binding", type=click.Choice(["left", "right"]),
+              help="The side at which the pages are bound. Default: that of the file's language.")
+@click.option("--flip", type=click.Choice(["short", "long"]), default="short", show_default=True,
+              help="The edge about which the printer turns the sheets: as in its dialog.")
+@click.option("--folds", type=click.IntRange(1, 3), default=1, show_default=True,
+              help="How often a sheet is folded: 4, 8 or 16 pages.")
+@click.option("--signature", type=click.IntRange(1), metavar="PAGES",
+              help="The most pages of sheets that are folded as one. Default: all (saddle), 16 (perfect).")
+@click.option("--cells", type=Cells(),
+              help="Of layouts that are cut: how many pages stand on a side. Default: as many as fit.")
+@click.option("--one-sided", is_flag=True, help="Of layouts that are not folded: print on one side alone.")
+@click.option("--paper", metavar="WEIGHT", help="The paper that creep is reckoned by: 80gsm, \"20lb bond\".")
+@click.option("--bulk", type=float, metavar="NUMBER",
+              help="That paper's thickness by its weight, in cm³/g. Default: 1.3.")
+@click.option("--edge", default="0mm", metavar="LENGTH",
+              help="The strip that the printer leaves white: pages are made smaller to stay off it. Default: 0mm.")
+@click.option("--spine", metavar="LENGTH", help="What a binder mills off. Default: 3mm (perfect), 0mm (saddle).")
+@click.option("--gap", default="0mm", metavar="LENGTH", help="The room between pages. Default: 0mm.")
+@click.option("--marks", is_flag=True, help="Draw lines that show where to fold, cut and staple.")
+@click.option("--back-cover", is_flag=True, help="The last page is the back cover: blank pages come before it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of the path.")
+@click.option("--open", "open_it", is_flag=True, help="Open the sheets.")
+@click.option("--time-limit", "seconds", default=SECONDS, show_default=True, type=click.FloatRange(1, 86400),
+              help="Seconds that it may take.")
+@click.option("--memory-limit", "megabytes", default=MEGABYTES, show_default=True, type=click.IntRange(64, 2**20),
+              help="Megabytes that it may use.")
+def command(
+    file: Path, output: Path | None, layout: str, sheet: str | None, binding: str | None, flip: str, folds: int,
+    signature: int | None, cells: tuple[int, int] | None, one_sided: bool, paper: str | None, bulk: float | None,
+    edge: str, spine: str | None, gap: str, marks: bool, back_cover: bool, as_json: bool, open_it: bool,
+    seconds: float, megabytes: int,
+) -> None:
+    """Put the pages of FILE, a finished PDF, on sheets to fold, staple or cut.
+
+    By itself a booklet that is stapled through its fold, on the next sheet size up: A5 on A4.
+    """
+    if bulk is not None and paper is None:
+        raise click.UsageError("--bulk is for --paper, as in --paper 80gsm --bulk 1.2")
+    with reporting.ending(as_json):
+        order = Order(
+            layout=cast("Layout", layout), sheet=sheet, binding=cast("Binding | None", binding),
+            flip=cast("Flip", flip), folds=folds, signature=signature, cells=cells, sides=1 if one_sided else 2,
+            weight=paper, bulk=bulk, edge=edge, spine=spine, gap=gap, marks=marks, back_cover=back_cover,
+        )
+        result = make(Request(file, order, output, seconds, megabytes), reporting.progress)
+        reporting.clear()
+        path = reporting.shown(result.file)
+        words = list(told(result.imposed))
+        if as_json:
+            imposed = result.imposed
+            facts = {"sheets": len(imposed.plan.sheets), "sheet": imposed.frame.paper.name,
+                     "scale": round(imposed.frame.scale, 4), "pages": imposed.pages, "blanks": imposed.blanks}
+            reporting.give(json.dumps({"files": [path], **facts, "told": words, "problems": []}, ensure_ascii=False))
+        else:
+            reporting.tell("\n".join(words))
+            reporting.give(path)
+        if open_it:
+            click.launch(str(result.file))
+# fmt: on

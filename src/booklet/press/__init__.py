@@ -1,0 +1,1 @@
+"""What comes of finished pages: sheets to fold, staple and cut; handouts, tests and cards for the classroom."""

@@ -1,0 +1,125 @@
+"""The work behind ``booklet impose``: a finished PDF is read, put on sheets, and these are placed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import place
+from ..confine import confined
+from ..model import Place
+from ..problems import FileError, error
+from .layouts import Layout
+from .measures import MM
+from .orders import Imposed, Order, impose
+
+Report = Callable[[str], None]
+MOST_MEGABYTES = 512
+MEGABYTE = 1024 * 1024
+NEAR = 0.002  # of a scale that is still called full size
+DONE: dict[Layout, str] = {
+    "saddle": "Lay all sheets into each other, fold them in the middle, and staple through the fold",
+    "perfect": "Fold each signature by itself, lay them behind each other, and glue or sew the back",
+    "2-up": "Read the pages from the side where reading begins",
+    "4-up": "Read the pages row by row",
+    "cut-and-stack": "Cut the pile of sheets, and lay the smaller piles on each other, row by row, the first on top",
+    "mini-book": "Fold every line, slit the middle, and fold the pages around each other",
+    "repeat": "Cut the sheets into slips",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A finished PDF and what is asked of its sheets; ``seconds`` and ``megabytes`` are limits."""
+
+    file: Path
+    order: Order = field(default_factory=Order)
+    output: Path | None = None
+    seconds: float = 120.0
+    megabytes: int = 2048
+
+    @property
+    def target(self) -> Path:
+        """Where the sheets go: beside the file, under its name with the layout's behind it."""
+        return self.output or self.file.with_name(f"{self.file.stem}-{self.order.layout}.pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The file that was placed, and what stands in it."""
+
+    file: Path
+    imposed: Imposed
+
+
+def make(request: Request, progress: Report | None = None) -> Result:
+    """Put a PDF on sheets and place them. Raises a BookletError with every problem; then nothing was placed."""
+    data = _read(request.file)
+    target = request.target
+    if target.resolve() == request.file.resolve():
+        hint = "give another name with -o"
+        raise FileError(error("F003", Place(str(target)), "the sheets would take the place of the pages", hint))
+    made = confined(
+        _imposed, data, str(request.file), request.order, seconds=request.seconds, megabytes=request.megabytes,
+        progress=progress,
+    )  # fmt: skip
+    there = next(place.hindrances(target.parent), None)
+    if there:
+        raise FileError(there)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    place.put(target.parent, [(target.name, made.data)])
+    return Result(target, made)
+
+
+def _imposed(data: bytes, shown: str, order: Order, report: Report) -> Imposed:
+    report(f"putting {shown} on sheets")
+    return impose(data, shown, order)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_MEGABYTES * MEGABYTE + 1)
+    except OSError as reason:
+        hint = "check its name, and that you may read it"
+        message = f"this file cannot be read: {reason.strerror}"
+        raise FileError(error("F002", Place(str(path)), message, hint)) from reason
+    if len(data) > MOST_MEGABYTES * MEGABYTE:
+        message = f"this file is larger than {MOST_MEGABYTES} MB"
+        raise FileError(error("F002", Place(str(path)), message, "make its pictures smaller"))
+    return data
+
+
+def told(imposed: Imposed) -> Iterator[str]:
+    """What the user is to know of sheets: how many and how to print them, what becomes of them, and what was done to
+    the pages."""
+    order, frame = imposed.order, imposed.frame
+    sheets = len(imposed.plan.sheets)
+    both = any(sheet.back for sheet in imposed.plan.sheets)
+    lies = frame.paper.width > frame.paper.height
+    count = "1 sheet" if sheets == 1 else f"{sheets} sheets"
+    sides = f"on both sides, flipped on the {order.flip} edge" if both else "on one side"
+    yield f"{count} of {frame.paper.name}{' landscape' if lies else ''}, printed {sides}, in actual size."
+    yield f"{DONE[order.layout]}."
+    signatures = len({sheet.signature for sheet in imposed.plan.sheets})
+    if signatures > 1:
+        yield f"{signatures} signatures, of {_runs(imposed)} sheets."
+    if abs(frame.scale - 1) > NEAR:
+        yield f"The pages stand at {frame.scale:.0%} of their size: the sheet has no room for more."
+    if imposed.blanks:
+        blanks = "1 blank page" if imposed.blanks == 1 else f"{imposed.blanks} blank pages"
+        yield f"{blanks} {'before the last page' if order.back_cover else 'at the end'}."
+    if frame.paper.leaf and any(spot.depth for sheet in imposed.plan.sheets for spot in sheet.front):
+        deepest = max(spot.depth for sheet in imposed.plan.sheets for spot in sheet.front)
+        yield f"The innermost pages stand {deepest * frame.paper.leaf / MM:.1f} mm nearer to the fold (creep)."
+    yield "The sheets have no tags and no bookmarks: to be read on a screen, give away the PDF itself."
+
+
+def _runs(imposed: Imposed) -> str:
+    """How many sheets the signatures have."""
+    counts: dict[int, int] = {}
+    for sheet in imposed.plan.sheets:
+        counts[sheet.signature] = counts.get(sheet.signature, 0) + 1
+    sizes = sorted(set(counts.values()), reverse=True)
+    return " or ".join(str(size) for size in sizes)
