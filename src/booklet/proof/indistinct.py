@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from ..language import LETTERS, letter_of
 from ..model import Choice, plain
 from ..problems import Problem, error
 from .passages import Choices, Expected
 from .reading import Block, Element, Reading
 from .spots import Spots
-from .words import spaced
+from .words import parted, spaced
 
 COUNTED = ("id", "for", "name", "value", "href", "aria-labelledby", "aria-describedby", "data-letter", "data-number")
 WRITTEN = frozenset("p table thead tbody tr td th ul ol li dl dt dd blockquote pre figure figcaption h2 h3 h4".split())
@@ -112,8 +114,11 @@ def _rank(piece: Sequence[str], words: Sequence[str], position: int) -> int:
     return int(bool(words) and f" {' '.join(words)} " in f" {' '.join(piece)} ")
 
 
-def _labels(position: int) -> tuple[str, str]:
-    return str(position), chr(ord("a") + (position - 1) % 26)
+@cache
+def _labels(position: int) -> frozenset[str]:
+    """What may count a choice: its number, or its letter in any language."""
+    letters = {letter_of(position, language) for language in ("", *LETTERS)}
+    return frozenset({str(position), *(parted(letter) for letter in letters)})
 
 
 def _look(
