@@ -96,6 +96,7 @@ class _Walk:
     page: int
     found: Printed
     within: set[tuple[int, int]] = field(default_factory=set)
+    drawn_letters: set[tuple[int, int]] = field(default_factory=set)
 
     def content(self, content: Any, resources: Any, matrix: Matrix, depth: int) -> None:
         """Everything that a page, form or pattern draws."""
@@ -113,7 +114,7 @@ class _Walk:
             elif operator == "INLINE IMAGE":
                 self.inline(operands[0].obj, resources, matrix)
             elif operator == "Tf":
-                self.font(_of(resources, "/Font", operands[0]))
+                self.font(_of(resources, "/Font", operands[0]), resources, depth)
             else:
                 self.coloured(operator, operands, resources, matrix, depth)
 
@@ -178,10 +179,14 @@ class _Walk:
         if name:
             self.found.spaces.setdefault(name, set()).add(self.page)
 
-    def font(self, font: Any) -> None:
-        """Note a font."""
+    def font(self, font: Any, resources: Any, depth: int) -> None:
+        """Note a font, and what its letters show where each is a drawing (Type 3)."""
         if font is None:
             return
+        if font.get("/Subtype") == Name.Type3 and font.objgen not in self.drawn_letters and depth < DEEPEST:
+            self.drawn_letters.add(font.objgen)
+            for letter in font.get("/CharProcs", Dictionary()).as_dict().values():
+                self.content(letter, font.get("/Resources", resources), UPRIGHT, depth + 1)
         name = str(font.get("/BaseFont", "/")).removeprefix("/")
         inner = font.get("/DescendantFonts", [font])[0]
         descriptor = inner.get("/FontDescriptor", Dictionary())

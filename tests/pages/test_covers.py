@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from pikepdf import Name
 from PIL import Image, ImageChops, ImageOps
 
 from booklet import pipeline, themes
@@ -23,10 +24,12 @@ from booklet.covers.stock import Stock, weight_of
 from booklet.model import Place
 from booklet.pipeline import Made, Request
 from booklet.problems import ManuscriptError, ProofError
-from booklet.settings import Settings
+from booklet.proof import preflight
+from booklet.settings import Print, Settings
 from booklet.themes import Own
 from booklet.themes.colour import colour_of, contrast
 from tests.conftest import Project
+from tests.press import inked, profiles
 
 MM = 72 / 25.4
 BLURB = "A school in the country, three friends, and what nobody told them in so many words."
@@ -355,9 +358,29 @@ def test_a_wrap_is_up_to_date_until_another_paper_is_asked_for(tmp_path: Path) -
     assert (plain.fresh, [path.name for path in plain.files]) == (True, ["the-lane.pdf"])
 
 
-def test_a_spine_of_less_than_5_mm_has_no_words(tmp_path: Path) -> None:
-    cover = project_in(tmp_path / "p").make("pdf", wrap=Wrap("90gsm")).files[1]
-    assert texts(cover.data)[0].count("The Lane") == 2
+@pytest.fixture(scope="module")
+def pressed_and_thin(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    """Block and wrap for a printing house, in its inks and on thin paper."""
+    project = project_in(tmp_path_factory.mktemp("thin")).write("styles/house.icc", profiles.press())
+    return [file.data for file in project.make("pdf", wrap=Wrap("90gsm"), press=Print(pdfx="house")).files]
+
+
+@pytest.mark.xdist_group("thin wrap")
+def test_a_spine_of_less_than_5_mm_has_no_words(pressed_and_thin: list[bytes]) -> None:
+    assert texts(pressed_and_thin[1])[0].count("The Lane") == 2
+
+
+@pytest.mark.xdist_group("thin wrap")
+def test_block_and_wrap_go_to_a_printing_house_in_its_inks(pressed_and_thin: list[bytes]) -> None:
+    inks = {"CMYK", "/DeviceCMYK", "/registration", "/registration /Separation"}
+    for data, pictures in zip(pressed_and_thin, (set(), {"/DeviceCMYK"}), strict=True):
+        found = inked.of(data)
+        assert (found.pictures, found.all - inks) == (pictures, set())
+        wrong = [str(problem) for problem in preflight.check(data, "a.pdf") if problem.severity != "information"]
+        assert wrong == []
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            assert Name.GTS_PDFX in [intent.S for intent in pdf.Root.OutputIntents]
+            assert b"PDF/X-4" in pdf.Root.Metadata.read_bytes()
 
 
 @pytest.mark.parametrize(

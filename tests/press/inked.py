@@ -54,6 +54,9 @@ def walk(thing: Any, found: Inked, depth: int) -> None:
             content(pikepdf.parse_content_stream(thing), found)
             group(thing, found)
     if isinstance(thing, Stream | Dictionary):
+        if thing.get("/Subtype") == Name.Type3:
+            for letter in dict(thing.CharProcs).values():
+                content(pikepdf.parse_content_stream(letter), found)
         if "/ShadingType" in thing:
             found.gradients.add(space(thing.ColorSpace))
             parts = 4 if thing.ColorSpace == Name.DeviceCMYK else 1

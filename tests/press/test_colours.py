@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pikepdf
 import pypdfium2
 import pytest
+from pikepdf import Dictionary, Name
 from PIL import Image, ImageChops, ImageStat
 
+from booklet import printed
 from tests.press import inked
 from tests.press.conftest import Pressed
 
@@ -32,6 +34,59 @@ def pages(data: bytes, trimmed: bool = True) -> Iterator[Image.Image]:
 def words(data: bytes) -> list[str]:
     with pypdfium2.PdfDocument(data) as document:
         return [page.get_textpage().get_text_range() for page in document]
+
+
+RED = b"1 0 0 rg 0 0 9 9 re f"
+
+
+def in_a_form(pdf: pikepdf.Pdf) -> tuple[bytes, Dictionary]:
+    form = pdf.make_stream(RED, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    return b"/F Do", Dictionary(XObject=Dictionary(F=form))
+
+
+def in_a_letter(pdf: pikepdf.Pdf) -> tuple[bytes, Dictionary]:
+    letters = Dictionary(a=pdf.make_stream(b"9 0 d0 " + RED))
+    encoding = Dictionary(Differences=[97, Name.a])
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 9, 9], FontMatrix=[0.1, 0, 0, 0.1, 0, 0],
+                      FirstChar=97, LastChar=97, Widths=[9], Encoding=encoding, CharProcs=letters)  # fmt: skip
+    return b"BT /T 9 Tf (a) Tj ET", Dictionary(Font=Dictionary(T=pdf.make_indirect(font)))
+
+
+def in_tiles(pdf: pikepdf.Pdf) -> tuple[bytes, Dictionary]:
+    tile = pdf.make_stream(RED, PatternType=1, PaintType=1, BBox=[0, 0, 9, 9], XStep=9, YStep=9)
+    return b"/Pattern cs /P scn 0 0 9 9 re f", Dictionary(Pattern=Dictionary(P=tile))
+
+
+def in_a_gradient(pdf: pikepdf.Pdf) -> tuple[bytes, Dictionary]:
+    function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 0, 0], C1=[0, 0, 1], N=1)
+    gradient = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 9, 9], Function=function)
+    return b"/S sh", Dictionary(Shading=Dictionary(S=pdf.make_indirect(gradient)))
+
+
+def in_a_picture(pdf: pikepdf.Pdf) -> tuple[bytes, Dictionary]:
+    picture = pdf.make_stream(b"abc", Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8)
+    picture.ColorSpace = Name.DeviceRGB
+    return b"/I Do", Dictionary(XObject=Dictionary(I=picture))
+
+
+def in_a_named_space(_: pikepdf.Pdf) -> tuple[bytes, Dictionary]:
+    return b"/DeviceRGB cs 1 0 0 sc 0 0 9 9 re f", Dictionary()
+
+
+@pytest.mark.parametrize(
+    "way",
+    [in_a_form, in_a_letter, in_tiles, in_a_gradient, in_a_picture, in_a_named_space, lambda _: (RED, Dictionary())],
+)
+def test_red_of_a_screen_is_seen_wherever_it_stands(way: Callable[[pikepdf.Pdf], tuple[bytes, Dictionary]]) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(90, 90))
+    words, resources = way(pdf)
+    page.obj.Resources = resources
+    page.contents_add(b"0 0 0 1 k 0 0 9 9 re f " + words)
+    target = io.BytesIO()
+    pdf.save(target)
+    assert inked.of(target.getvalue()).all & {"RGB", "/DeviceRGB"}
+    assert "RGB" in printed.read(pdf).spaces
 
 
 def test_on_screens_there_is_nothing_of_inks(pressed: Pressed) -> None:
