@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from markupsafe import Markup, escape
@@ -37,7 +37,8 @@ class Writer:
     """Writes the nodes of one section.
 
     ``href`` gives the address of an id as seen from this section's page, ``src`` that of a picture, ``where`` the words
-    for a chapter and a page of the studied book; ``turns`` says that the booklet has text from right to left.
+    for a chapter and a page of the studied book; ``turns`` says that the booklet has text from right to left; ``told``
+    are the addresses whose page has been told.
     """
 
     medium: Medium
@@ -48,6 +49,7 @@ class Writer:
     where: Callable[[object, object], str]
     turns: bool = False
     in_note: bool = False
+    told: set[str] = field(default_factory=set)
 
     def blocks(self, nodes: Iterable[Node]) -> Markup:
         """Blocks, or parts of lines, one after the other."""
@@ -264,7 +266,17 @@ class Writer:
         target = node.get("target")
         address = self.href(unquote(target[1:])) if target.startswith("#") else target
         more = {"href": address, **({"title": node.get("title")} if node.get("title") else {})}
-        return self.element("a", node, self._inner(node), **more) + self.blocks(notes)
+        turn = target.startswith("#") and self._says_its_page(address, plain(node.children))
+        own = "at-page" if turn else ""
+        more |= {"data-page": self.words("page")} if turn else {}
+        return self.element("a", node, self._inner(node), own, **more) + self.blocks(notes)
+
+    def _says_its_page(self, address: str, words: str) -> bool:
+        """Whether a link tells its page: on paper, the first time that a section leads there, if its words do not."""
+        if self.medium.name != "print" or address in self.told or self.words("page") in words.casefold().split():
+            return False
+        self.told.add(address)
+        return True
 
     def _note(self, node: Node) -> Markup:
         inner = replace(self, in_note=True)
