@@ -19,6 +19,7 @@ from . import figures, floats, spaces
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 APART = frozenset({"li", "dd", "dt", "td", "th", "blockquote", "figure", "aside", "header"})
+TURNED = "data-turned"  # an attribute of what was turned over
 NEAR = 0.01  # px
 SLIGHT = 0.1  # of a line: what stands so little below its line is drawn up to it
 
@@ -47,6 +48,8 @@ def _on_grid(lay_out: Callable[..., Any]) -> Callable[..., Any]:
         fixed_boxes: Any, adjoining_margins: list[float] | None, *rest: Any, **others: Any,
     ) -> Any:  # fmt: skip
         tag = (box.element_tag or "").rpartition("}")[2]
+        if box.element is not None and box.element.get(TURNED):
+            context.turned = context.current_page
         if box.is_for_root_element:
             context.grid = (box.content_box_y(), box.style["font_size"], _pitch(box))
         elif skip_stack is None and page_is_empty and _goes_on(context) and _at_the_head(context, box):
@@ -68,9 +71,10 @@ def _goes_on(context: Any) -> bool:
     """Whether a page goes on with what the page before had no room for.
 
     WeasyPrint's own ``forced_break`` is true of every page with a name, also where the name is that of the page before.
+    What is turned over for want of room only looks as if its author had wanted it so.
     """
     _, how, *_ = context.page_maker[context.current_page - 1]
-    return bool(how["break"] == "any")
+    return bool(how["break"] == "any" or getattr(context, "turned", None) == context.current_page)
 
 
 def _at_the_head(context: Any, box: Any) -> bool:
