@@ -194,6 +194,37 @@ def test_lists_tables_and_questions_are_mirrored(booklet: Callable[[str], Bookle
     assert passage == pytest.approx(type_area(second)[0], abs=2), "a passage in English begins at the left"
 
 
+QUIZ = """1. Who?
+
+   - [ ] Uno
+   - [x] Due
+
+2. Match: {type=match}
+
+   | a | b |
+   |---|---|
+   | one | uno |
+   | two | due |
+   | three | tre |
+
+3. Order: {type=order}
+
+   1. eins
+   2. zwei
+   3. drei
+"""
+
+
+def test_a_lesson_in_english_has_the_words_and_letters_of_the_language_that_the_booklet_speaks(
+    project: Project,
+) -> None:
+    project.write("manuscript/booklet.yaml", "title: Lesson\nlanguage: ar\nauthors: [{name: Ada Writer}]\n")
+    project.section("01-quiz.md", f"---\nkind: quiz\ntitle: Quiz\n---\n\n{QUIZ}")
+    text = "\n".join(leaf.text for leaf in Finished(project.build("pdf")["pdf"]).leaves)
+    assert "الدرجات"[::-1] in text, "letters are told as they stand, from the left"
+    assert [text.count(f"){letter}") for letter in "أبج"] == [3, 3, 2]
+
+
 def test_a_first_line_is_indented_at_the_right(booklet: Callable[[str], Booklet]) -> None:
     found = booklet("arabic")
     leaf = found.page("1")

@@ -14,7 +14,7 @@ from typing import Literal
 
 from ..characters import BLOCKS, emphasis_of, script_of, scripts_of
 from ..composition import ALL_WEIGHTS, Face
-from ..language import direction
+from ..language import direction, label_of, vocabulary
 from ..model import Book, Item, Node, Place
 from ..problems import ThemeError
 from ..project import read_record
@@ -125,7 +125,8 @@ def _measures(theme: Theme, own: Sequence[Writing]) -> dict[str, str]:
 def letters_of(book: Book) -> dict[str, set[str]]:
     """Every character that a book prints, by the language that it is marked with, the booklet's own first."""
     settings = book.settings
-    found: dict[str, set[str]] = {settings.language: set()}
+    printed = (*vocabulary(settings.language), *(label_of(n, settings.language) for n in range(1, 10)))
+    found: dict[str, set[str]] = {settings.language: set().union(*printed)}
     work = settings.work
     texts: Iterable[str | None] = (
         settings.title, settings.subtitle, settings.dek, settings.publisher, settings.rights,
