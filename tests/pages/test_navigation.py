@@ -16,9 +16,9 @@ SECTIONS = {
     "middle": ("The *Middle* One: with a Note", 14, False),
     "told": ("What Is Told", 7, True),
     "told-too": ("What Is Told as Well", 3, True),
-    "last": ("Last & “Quoted” <of> All", 5, False),
+    "schluß": ("Last & “Quoted” <of> All", 5, False),
 }
-PARTS = (("Opening Part", ["first", "one-page"]), ("Second Part", ["middle", "told", "told-too"]), ("Third", ["last"]))
+PARTS = (("Opening Part", ["first", "one-page"]), ("Second", ["middle", "told", "told-too"]), ("Third", ["schluß"]))
 PLAIN = {key: title.replace("*", "") for key, (title, _, _) in SECTIONS.items()}
 SETTINGS = f"""subtitle: For Tests
 dek: A sentence that says what this is.
@@ -108,14 +108,15 @@ def test_running_heads_name_booklet_and_section_and_stay_off_opening_pages(found
 def test_a_warning_stands_on_the_page_before_sections_that_spoil_and_each_of_them_says_so(found: Finished) -> None:
     told = [page for page, title in openings(found).items() if title in (PLAIN["told"], PLAIN["told-too"])]
     assert [told[0] - 1] == list(warning_pages(found))
+    assert not found.leaves[told[0]].is_right  # it does not face the warning
     assert [leaf.index for leaf in found.leaves if "Tells what happens" in leaf.text] == told
 
 
 def test_a_warning_says_on_which_page_to_go_on(found: Finished) -> None:
-    (last,) = [page for page, title in openings(found).items() if title == PLAIN["last"]]
+    (last,) = [page for page, title in openings(found).items() if title == PLAIN["schluß"]]
     for page in warning_pages(found):
         text = " ".join(found.leaves[page].text.split())
-        assert f"{PLAIN['last']} (page {found.leaves[last].label})" in text
+        assert f"{PLAIN['schluß']} (page {found.leaves[last].label})" in text
 
 
 def test_blank_pages_are_blank(found: Finished) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
+from weasyprint.css import targets
 from weasyprint.css.targets import TargetCollector
 
 ROUNDS = 3
@@ -21,9 +23,12 @@ _moved: set[str] = set()
 
 
 def install() -> None:
-    """Teach WeasyPrint to begin with numbers that are known, and to say which have changed; once for the process."""
+    """Teach WeasyPrint to begin with numbers that are known, to say which have changed, and to find what addresses with
+    letters beyond ASCII name (RFC 3986 §2.5), as its links do; once for the process."""
     if TargetCollector.collect_anchor.__module__ == __name__:
         return
+    named = targets.anchor_name_from_token
+    targets.anchor_name_from_token = lambda token: unquote(named(token) or "")
     collect, cache = TargetCollector.collect_anchor, TargetCollector.cache_target_page_counters
 
     def collect_anchor(self: Any, anchor_name: Any) -> None:
