@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import inputs, place
 from .composition import Composition, FinishedFile, PrintJob, Wrap
@@ -22,7 +22,7 @@ from .settings import Answers, Print, Settings, Work
 
 if TYPE_CHECKING:
     from .covers.stock import Stock
-    from .styling import Dress
+    from .styling import Dress, Wardrobe
     from .themes import Theme
 
 Report = Callable[[str], None]
@@ -148,18 +148,9 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     from . import binding, editions, lint, machine
     from .confine import in_parallel
     from .formats import FORMATS
-    from .manuscript import load, reading
     from .pressing import print_job
-    from .styling import Wardrobe
 
-    report("reading the manuscript")
-    manuscript, problems = load.find(request.project, request.shown)
-    problems += found
-    wardrobe = Wardrobe(manuscript, request.theme, request.page)
-    book, trouble = reading.read(manuscript, request.drafts)
-    problems = lint.before_building(book, [*problems, *trouble], load.settings_places(manuscript))
-    settings, trouble = _chosen_settings(book, request)
-    problems += trouble
+    manuscript, book, settings, wardrobe, problems = opened(request, report, found)
     wanted, unknown = editions.wanted(request.editions, settings, request.up_to, request.answers)
     for name, hint in unknown.items():
         problems.append(error("P012", Place("--edition"), f"there is no edition “{name}”", hint))
@@ -203,6 +194,33 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         tuple(dict.fromkeys(task.edition.name for task in tasks)) if "all" in request.editions else (),
         tuple(file for outcome in outcomes for file in outcome.composed),
     )
+
+
+class Opened(NamedTuple):
+    """A project as it was read: its files, the book where there is one, settings with what a request says otherwise,
+    what it may be dressed in, and what is wrong so far."""
+
+    manuscript: Manuscript
+    book: Book | None
+    settings: Settings
+    wardrobe: Wardrobe
+    problems: list[Problem]
+
+
+def opened(request: Request, report: Report, found: Sequence[Problem] = ()) -> Opened:
+    """Read a project and judge it as before any build; nothing is raised but limits."""
+    from . import lint
+    from .manuscript import load, reading
+    from .styling import Wardrobe
+
+    report("reading the manuscript")
+    manuscript, problems = load.find(request.project, request.shown)
+    problems += found
+    wardrobe = Wardrobe(manuscript, request.theme, request.page)
+    book, trouble = reading.read(manuscript, request.drafts)
+    problems = lint.before_building(book, [*problems, *trouble], load.settings_places(manuscript))
+    settings, trouble = _chosen_settings(book, request)
+    return Opened(manuscript, book, settings, wardrobe, problems + trouble)
 
 
 @dataclass(frozen=True, slots=True)
