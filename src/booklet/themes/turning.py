@@ -111,6 +111,9 @@ def _declaration(piece: Any, way: _Way) -> str:
     values = [token for token in piece.value if token.type != "comment"]
     if name in QUADS:
         return "".join(f"{key}:{value}{important};" for key, value in _quad(name, _words(values), way))
+    if name == "border" and way.logical:
+        value = tinycss2.serialize(piece.value).strip()
+        return "".join(f"border-{side}:{value}{important};" for side in ("top", "bottom", "inline"))
     if name == "border-radius" and len(_words(values)) > 1 and "/" not in _words(values):
         return "".join(f"{key}:{value}{important};" for key, value in _radii(_words(values), way))
     if name in SIDED or name in BREAKS:
@@ -138,15 +141,24 @@ def _corner(corner: str, way: _Way) -> str:
 
 
 def _quad(name: str, words: list[str], way: _Way) -> list[tuple[str, str]]:
-    """A shorthand of four sides, of which the right and the left one differ."""
-    if len(words) != 4 or words[1] == words[3]:
+    """A shorthand of up to four sides.
+
+    Start and end are said by their names even where right and left are alike: WeasyPrint lets what is said of a start
+    stand against a shorthand of the same weight that comes after it. Top and bottom stay top and bottom for the same
+    reason.
+    """
+    if not 1 <= len(words) <= 4:
         return [(name, " ".join(words))]
-    top, right, bottom, left = words
+    top, right, bottom, left = [*words, *words[:1] * 3] if len(words) == 1 else [*words, *words[-2:]][:4]
+    if len(words) == 3:
+        left = right
     if not way.logical:
-        return [(name, f"{top} {left} {bottom} {right}")]
+        return [(name, f"{top} {left} {bottom} {right}" if right != left else " ".join(words))]
     first, _, rest = name.partition("-")
     tail = f"-{rest}" if rest else ""
-    return [(f"{first}-block{tail}", f"{top} {bottom}"), (f"{first}-inline{tail}", f"{left} {right}")]
+    prefix = "" if first == "inset" else f"{first}-"
+    upright = [(f"{prefix}{side}{tail}", value) for side, value in (("top", top), ("bottom", bottom))]
+    return [*upright, (f"{first}-inline{tail}", f"{left} {right}" if left != right else left)]
 
 
 def _radii(words: list[str], way: _Way) -> list[tuple[str, str]]:
