@@ -19,6 +19,7 @@ from .layouts import BLANK, Plan, Spot
 from .measures import Box, Flip, Frame, Matrix, Size, after, applied, placed, turned_over
 
 DIGITS = 4
+MOST_LEVELS = 64  # of a tree of pages
 TURNS = {
     0: (1.0, 0.0, 0.0, 1.0),
     90: (0.0, -1.0, 1.0, 0.0),
@@ -39,11 +40,11 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a page: where, and where it goes: an action to be copied, or a page (from 0) and a place on it."""
+    """A link of a page: where, and where it goes: an address, or a page (from 0) and a place on it."""
 
     box: Box
     words: str
-    action: Any = None
+    address: bytes = b""
     page: int = -1
     point: tuple[float, float] = (0.0, 0.0)
 
@@ -55,22 +56,33 @@ def leaves(pdf: Pdf) -> list[Leaf]:
 
 def _leaf(page: pikepdf.Page) -> Leaf:
     unit = float(page.obj.get("/UserUnit", 1))
-    turn = TURNS[int(page.obj.get("/Rotate", _inherited(page, "/Rotate", 0))) % 360]
-    trim, bleed = _box(page.trimbox), _box(page.obj.get("/BleedBox", page.trimbox))
+    turn = TURNS[int(_own_or_inherited(page, "/Rotate", 0)) % 360]
+    whole = _box(page.mediabox)
+    trim = _within(_box(page.trimbox), whole)
+    bleed = _within(_box(page.obj.get("/BleedBox", page.trimbox)), whole)
     a, b, c, d = (unit * part for part in turn)
     flat = applied((a, b, c, d, 0.0, 0.0), trim)
     beyond = max(0.0, min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]))
     return Leaf((a, b, c, d, -flat[0], -flat[1]), (flat[2] - flat[0], flat[3] - flat[1]), beyond * unit)
 
 
-def _inherited(page: pikepdf.Page, key: str, usual: int) -> Any:
-    """What a page has from the tree of pages above it."""
+def _own_or_inherited(page: pikepdf.Page, key: str, usual: int) -> Any:
+    """What a page says, or the tree of pages above it (ISO 32000-1 §7.7.3.4)."""
     node: Any = page.obj
-    while "/Parent" in node:
-        node = node.Parent
+    for _ in range(MOST_LEVELS):
         if key in node:
             return node[key]
+        if "/Parent" not in node:
+            break
+        node = node.Parent
     return usual
+
+
+def _within(box: Box, whole: Box) -> Box:
+    """The part of a box that a page has; the whole page where that is nothing (ISO 32000-1 §14.11.2)."""
+    left, bottom = max(box[0], whole[0]), max(box[1], whole[1])
+    right, top = min(box[2], whole[2]), min(box[3], whole[3])
+    return (left, bottom, right, top) if left < right and bottom < top else whole
 
 
 def _box(array: Any) -> Box:
@@ -82,8 +94,11 @@ def impose(source: Pdf, plan: Plan, frame: Frame, flip: Flip, drawn: marks.Wante
     """The sheets of a plan as a PDF: a page for each printed side, front and back in turn."""
     sheets = Pdf.new()
     known = leaves(source)
-    links = [list(_links(source, page, leaf)) for page, leaf in zip(source.pages, known, strict=True)]
-    if any(not _is_link(annotation) for page in source.pages for annotation in page.obj.get("/Annots", ())):
+    named = _Named(source)
+    links = [list(_links(page, named)) for page in source.pages]
+    if any(not _is_link(annotation) for page in source.pages for annotation in _annotations(page)):
+        if source.Root.get("/AcroForm", Dictionary()).get("/NeedAppearances", False):
+            source.generate_appearance_streams()
         source.flatten_annotations("print")
     forms: dict[int, Any] = {}
     is_turned = turned_over(frame.paper, flip)
@@ -137,25 +152,29 @@ def _number(value: float) -> str:
     return f"{round(value, DIGITS) + 0.0:.{DIGITS}f}".rstrip("0").rstrip(".")
 
 
+def _annotations(page: pikepdf.Page) -> Iterator[Any]:
+    """What lies on a page; what is none is passed over."""
+    found = page.obj.get("/Annots")
+    yield from (one for one in found if isinstance(one, Dictionary)) if isinstance(found, Array) else ()
+
+
 def _is_link(annotation: Any) -> bool:
     return bool(annotation.get("/Subtype") == Name.Link)
 
 
-def _links(pdf: Pdf, page: pikepdf.Page, leaf: Leaf) -> Iterator[Link]:
+def _links(page: pikepdf.Page, named: _Named) -> Iterator[Link]:
     """The links of a page that lead to another place of the file, or out of it."""
-    named = _Named(pdf)
-    for annotation in page.obj.get("/Annots", ()):
+    for annotation in _annotations(page):
         if not _is_link(annotation) or "/Rect" not in annotation:
             continue
         box, words = _box(annotation.Rect), str(annotation.get("/Contents", ""))
-        action = annotation.get("/A")
-        if action is not None and action.get("/S") == Name.URI:
-            yield Link(box, words, action)
+        action = annotation.get("/A", Dictionary())
+        if action.get("/S") == Name.URI and "/URI" in action:
+            yield Link(box, words, bytes(action.URI))
         else:
-            target = annotation.get("/Dest", action.get("/D") if action is not None else None)
-            found = named.place(target)
+            found = named.place(annotation.get("/Dest", action.get("/D")))
             if found:
-                yield Link(box, words, None, *found)
+                yield Link(box, words, b"", *found)
 
 
 class _Named:
@@ -169,10 +188,9 @@ class _Named:
 
     def place(self, target: Any) -> tuple[int, tuple[float, float]] | None:
         """The page and the point of a destination, whether written out or a name; None where there is none."""
-        if isinstance(target, pikepdf.String):
-            target = self.tree.get(str(target))
-        elif isinstance(target, Name):
-            target = self.old.get(str(target))
+        if isinstance(target, pikepdf.String | Name):
+            name = str(target)
+            target = self.tree.get(name.removeprefix("/")) or self.old.get(f"/{name.removeprefix('/')}")
         if isinstance(target, Dictionary):
             target = target.get("/D")
         if not isinstance(target, Array) or len(target) < 1 or not isinstance(target[0], Dictionary):
@@ -215,10 +233,8 @@ def _annotation(sheets: Pdf, link: Link, box: Box, where: dict[int, tuple[int, M
     )
     if link.words:
         made.Contents = pikepdf.String(link.words)
-    if link.action is not None:
-        made.A = (
-            sheets.copy_foreign(link.action) if link.action.is_indirect else pikepdf.Object.parse(link.action.unparse())
-        )
+    if link.address:
+        made.A = Dictionary(S=Name.URI, URI=pikepdf.String(link.address))
     else:
         sheet, matrix = where[link.page]
         left, _, _, top = applied(matrix, (*link.point, *link.point))
@@ -236,7 +252,7 @@ def _describe(sheets: Pdf, source: Pdf, flip: Flip, two_sided: bool) -> None:
         if key in source.Root:
             value = source.Root[key]
             sheets.Root[key] = sheets.copy_foreign(source.make_indirect(value))
-    with source.open_metadata() as told:
+    with source.open_metadata(set_pikepdf_as_editor=False) as told:
         title = told.get("dc:title", "") or str(source.docinfo.get("/Title", ""))
     if title:
         sheets.docinfo.Title = pikepdf.String(title)

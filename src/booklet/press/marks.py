@@ -45,31 +45,42 @@ def _strokes(lines: list[Line]) -> str:
 
 
 def _folds(plan: Plan, frame: Frame) -> Iterator[Line]:
-    """A tick at either end of each fold, from the edge of the sheet inwards."""
+    """A tick at either end of each fold, inwards from where the printer begins to print."""
     for column in plan.folded_columns:
         x = _after_column(frame, column)
-        yield x, 0.0, x, TICK
-        yield x, frame.paper.height - TICK, x, frame.paper.height
+        for begin, end in _at_edges(frame.foot, frame.paper.height, frame.paper.edge):
+            yield x, begin, x, end
     for row in plan.folded_rows:
         y = _below_row(frame, row)
-        yield 0.0, y, TICK, y
-        yield frame.paper.width - TICK, y, frame.paper.width, y
+        for begin, end in _at_edges(frame.left, frame.paper.width, frame.paper.edge):
+            yield begin, y, end, y
+
+
+def _at_edges(before: float, whole: float, edge: float) -> Iterator[tuple[float, float]]:
+    """Ticks at both edges of a sheet, off the block that begins ``before`` points from them where they can be."""
+    end = edge + min(TICK, max(before - edge, TICK / 2))
+    yield edge, end
+    yield whole - end, whole - edge
 
 
 def _cuts(plan: Plan, frame: Frame) -> Iterator[Line]:
-    """Ticks outside the block of cells, in line with the sides of all that are cut apart; and a slit as it is cut."""
+    """Ticks outside the block of cells, in line with the sides of all that are cut apart; and a slit as it is cut.
+
+    Nothing is cut where a side is the sheet's own edge.
+    """
     width, height = frame.size
     right, head = frame.left + width, frame.foot + height
+    paper = frame.paper
     apart = bool(plan.cut_columns or plan.cut_rows)
     columns = range(plan.columns) if apart else ()
     rows = range(plan.rows) if apart else ()
     xs = {frame.left, right, *(x for c in columns for x in _sides(frame.corner(c, 0)[0], frame.cell[0]))}
     ys = {frame.foot, head, *(y for r in rows for y in _sides(frame.corner(0, r)[1], frame.cell[1]))}
-    for x in sorted(xs):
-        for begin, end in _ticks(frame.foot, head, frame.paper.height):
+    for x in sorted(x for x in xs if APART / 2 < x < paper.width - APART / 2):
+        for begin, end in _ticks(frame.foot, head, paper.height, paper.edge):
             yield x, begin, x, end
-    for y in sorted(ys):
-        for begin, end in _ticks(frame.left, right, frame.paper.width):
+    for y in sorted(y for y in ys if APART / 2 < y < paper.height - APART / 2):
+        for begin, end in _ticks(frame.left, right, paper.width, paper.edge):
             yield begin, y, end, y
     if plan.slit:
         first, last = plan.slit
@@ -77,14 +88,15 @@ def _cuts(plan: Plan, frame: Frame) -> Iterator[Line]:
         yield frame.corner(first, 0)[0], y, frame.corner(last, 0)[0], y
 
 
-def _ticks(begin: float, end: float, whole: float) -> Iterator[tuple[float, float]]:
-    """From where to where ticks go before and behind a block: apart from it, or over it where there is no room."""
-    if begin >= 2 * APART:
-        yield max(begin - APART - TICK, 0.0), begin - APART
-        yield end + APART, min(end + APART + TICK, whole)
+def _ticks(begin: float, end: float, whole: float, edge: float) -> Iterator[tuple[float, float]]:
+    """From where to where ticks go before and behind a block: apart from it, or over it where there is no room that
+    the printer prints on."""
+    if begin - edge >= 2 * APART:
+        yield max(begin - APART - TICK, edge), begin - APART
+        yield end + APART, min(end + APART + TICK, whole - edge)
     else:
-        yield 0.0, TICK
-        yield whole - TICK, whole
+        yield edge, edge + TICK
+        yield whole - edge - TICK, whole - edge
 
 
 def _sides(begin: float, length: float) -> tuple[float, float]:

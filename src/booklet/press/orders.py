@@ -10,7 +10,7 @@ from typing import Any
 from ..covers import stock
 from ..language import direction
 from ..model import Place
-from ..problems import FileError, Problem, ThemeError, error, ordered, stop_on_errors
+from ..problems import FileError, ManuscriptError, Problem, ThemeError, error, ordered, stop_on_errors
 from ..project import did_you_mean
 from ..themes import paper as lengths
 from . import layouts, marks, measures
@@ -31,6 +31,8 @@ CUT = ("cut-and-stack", "repeat")
 MOST_SHEETS = 25  # in one fold: thicker ones spring open, and no stapler goes through them
 PERFECT_SIGNATURE = 16  # pages
 MOST_CELLS = 8
+LEAST_SCALE = 0.1  # of pages that anybody can read
+LEAST_SIDE = 10.0  # of a page, in points
 SPINE = "3mm"  # what binders mill off before they glue
 LEAVES_A_SHEET = {1: 2, 2: 4, 3: 8}
 
@@ -125,7 +127,12 @@ def planned(sizes: Sequence[Size], order: Order, place: Place) -> tuple[Plan, Fr
     plan = _plan(len(sizes), order, (columns, rows), binding, place)
     name, (width, height) = _sheet(plan, page, order, gap)
     paper = Paper(name, width, height, _points(order.edge), _leaf(order), spine)
-    return plan, measures.framed(plan, page, paper, gap)
+    frame = measures.framed(plan, page, paper, gap)
+    if frame.scale < LEAST_SCALE:
+        message = f"{plan.columns}x{plan.rows} pages of {_mm(page)} have no room on a sheet of {name}"
+        hint = "take a larger sheet, fewer pages a side, a smaller --gap or --edge"
+        raise ManuscriptError(error("P006", Place("--sheet"), message, hint))
+    return plan, frame
 
 
 def _plan(pages: int, order: Order, cells: tuple[int, int], binding: Binding, place: Place) -> Plan:
@@ -134,9 +141,10 @@ def _plan(pages: int, order: Order, cells: tuple[int, int], binding: Binding, pl
     if order.layout in FOLDED:
         each = LEAVES_A_SHEET[order.folds] * layouts.LEAF
         numbers = layouts.padded(pages, each, order.back_cover)
-        most = _most_sheets(order, each, len(numbers) // each)
-        if most > MOST_SHEETS // LEAVES_A_SHEET[order.folds] * 2:
-            raise FileError(_too_thick(pages, len(numbers) // each, order, place))
+        sheets = len(numbers) // each
+        most = min(_most_sheets(order, each, sheets), sheets)
+        if most * LEAVES_A_SHEET[order.folds] > MOST_SHEETS * LEAVES_A_SHEET[1]:
+            raise FileError(_too_thick(pages, sheets, order, place))
         return layouts.folded(numbers, order.folds, most, binding)
     if order.layout == "mini-book":
         if pages > layouts.MINI_PAGES:
@@ -223,6 +231,9 @@ def _wrong_pages(sizes: Sequence[Size], place: Place) -> Iterator[Problem]:
     if not sizes:
         yield error("F002", place, "this PDF has no pages", "make it anew")
         return
+    if any(min(size) < LEAST_SIDE for size in sizes):
+        yield error("F002", place, "this PDF has pages without a size", "make it anew")
+        return
     usual = sorted(_upright(sizes))
     odd = [number for number, size in enumerate(sizes, 1) if not _alike(sorted(size), usual)]
     if odd:
@@ -255,9 +266,7 @@ def _wrong_order(order: Order) -> Iterator[Problem]:
             yield error("P006", Place(option), f"“{text}” is not a length for this", hint)
     if order.sheet:
         yield from _wrong_sheet(order.sheet)
-    if order.weight is not None and stock.weight_of(order.weight) is None:
-        hint = "write it as 80gsm, as 60lb text or as 20lb bond"
-        yield error("P006", Place("--paper"), f"“{order.weight}” is not a weight of paper", hint)
+    yield from _wrong_paper(order)
     each = LEAVES_A_SHEET[order.folds] * layouts.LEAF
     if order.signature is not None and (order.signature < each or order.signature % each):
         near = max(each, order.signature // each * each)
@@ -266,6 +275,16 @@ def _wrong_order(order: Order) -> Iterator[Problem]:
     if order.cells and not (1 < order.cells[0] * order.cells[1] <= MOST_CELLS * MOST_CELLS):
         hint = "write columns and rows, as in 2x2"
         yield error("P006", Place("--cells"), f"no sheet is parted into {order.cells[0]}x{order.cells[1]} pages", hint)
+
+
+def _wrong_paper(order: Order) -> Iterator[Problem]:
+    weight = stock.weight_of(order.weight) if order.weight is not None else stock.LIGHTEST
+    if weight is None or not stock.LIGHTEST <= weight <= stock.HEAVIEST:
+        hint = f"write it as 80gsm, as 60lb text or as 20lb bond, of {stock.LIGHTEST:.0f} to {stock.HEAVIEST:.0f} g/m²"
+        yield error("P006", Place("--paper"), f"“{order.weight}” is not a weight of paper to print on", hint)
+    if order.bulk is not None and not stock.LEAST_BULK <= order.bulk <= stock.MOST_BULK:
+        hint = f"give its thickness by its weight in cm³/g, from {stock.LEAST_BULK} to {stock.MOST_BULK:g}"
+        yield error("P006", Place("--bulk"), f"no paper has a bulk of {order.bulk:g}", hint)
 
 
 def _wrong_sheet(sheet: str) -> Iterator[Problem]:
