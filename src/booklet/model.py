@@ -113,13 +113,14 @@ class Choice:
 
     ``mark`` is what is right about it, and "" in copies that keep the answers back: ``x`` for a right choice; for a
     match the number of the prompt that it belongs to, for an order the position that it comes in, both from 1.
-    ``parts`` are its fences ``why``.
+    ``parts`` are its fences ``why``. A ``pinned`` one keeps its place in every version of a test.
     """
 
     place: Place
     body: tuple[Node, ...]
     mark: str = ""
     parts: tuple[Node, ...] = ()
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

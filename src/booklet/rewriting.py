@@ -87,6 +87,13 @@ class Renumbered:
         return replace(node, children=self.of(section, node.children, texts)) if node.children else node
 
 
+def recounted(section: Section) -> Section:
+    """A section with its notes counted in the order in which they are called now, each at its first call."""
+    texts = {node.get("number"): node for node in section.walk() if node.name == "note" and node.get("number")}
+    notes = Renumbered()
+    return _rewritten(section, lambda nodes: iter(notes.of(section.id, nodes, texts)))
+
+
 def without_notes(nodes: Sequence[Node]) -> tuple[Node, ...]:
     """Parts of a line without the notes that they call, and without ids, so that they can stand in two places."""
     kept = (node for node in nodes if node.name not in ("note", "note-again"))

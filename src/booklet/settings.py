@@ -35,6 +35,7 @@ class FrontMatter:
     portrait: Portrait | None = None
     safe_title: str | None = None
     overview: Literal["auto", "none"] = "auto"
+    shuffle: Literal["all", "choices", "items", "none", "yes", "no"] = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ class Settings:
     cover: Cover = Cover()
     print: Print = Print()
     accessibility: Literal["ua-1", "ua-2"] = "ua-1"
+    link: str | None = None
     formats: tuple[Literal["pdf", "epub", "html"], ...] = ("pdf", "epub")
     editions: Mapping[str, EditionSettings] = field(default_factory=dict)
     index: Literal["auto", "none"] = "auto"

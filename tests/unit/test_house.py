@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"pipeline", "gallery", "binding", "checking", "styling", "pressing", "press"}),),
     (
         frozenset({"manuscript"}),
-        frozenset({"editions", "rewriting"}),
+        frozenset({"editions", "rewriting", "versions"}),
         frozenset(
             {
                 "compose",
@@ -158,7 +158,7 @@ def test_weasyprint_and_ebooklib_stay_in_the_files_that_say_so() -> None:
 def test_a_kind_of_section_is_one_file_one_row_one_template() -> None:
     files = {path.stem.replace("_", "-") for path in (PACKAGE / "sections").glob("*.py")}
     templates = {path.stem for path in (PACKAGE / "themes" / "classic" / "templates" / "kinds").glob("*.xhtml")}
-    assert files - {"--init--", "base", "definitions", "marking", "measures"} == set(KINDS)
+    assert files - {"--init--", "base", "definitions", "marking", "measures", "shuffling"} == set(KINDS)
     assert templates - {"parts"} == set(KINDS)
 
 

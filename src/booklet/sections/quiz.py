@@ -21,7 +21,7 @@ FIELDS = {
     "points": Field("whole"),
     "answer": Field(),
     "lines": Field("whole", 60),
-    "shuffle": Field(("yes", "no")),
+    "shuffle": Field(("all", "choices", "items", "none", "yes", "no")),
     "level": Field(LEVELS),
     "chapter": Field("chapter"),
     "page": Field(),
@@ -188,10 +188,13 @@ class _Reader:
 
     def _choice(self, entry: Node, mark: str, marked: bool) -> Choice:
         """A list item as a choice; ``marked`` ones begin with a marker, which goes."""
+        pin = entry.attrs.get("pin", "")
         for key in entry.attrs:
-            if key not in ("id", "class", "lang"):
-                message = f"“{key}” is not an attribute of a choice"
+            if key not in ("id", "class", "lang") and not (key == "pin" and marked):
+                message = f"“{key}” is not an attribute of a {'choice' if marked else 'step'}"
                 self.wrong("S010", message, "put it at the end of the question's first paragraph", entry.place)
+        if marked and pin not in ("", "true", "false"):
+            self.wrong("S010", f"“pin” cannot be “{pin}”", "write pin=true", entry.place)
         blocks = entry.children
         for node in blocks:
             if node.name == "fence" and node.get("name") in ("answer", "look-for"):
@@ -212,7 +215,7 @@ class _Reader:
             self.wrong(
                 "Q104", f"this {'choice' if marked else 'step'} is empty", "write something, or delete it", entry.place
             )
-        return Choice(entry.place, tuple(body), mark, parts)
+        return Choice(entry.place, tuple(body), mark, parts, pin == "true")
 
     # the other types
 
