@@ -124,7 +124,7 @@ class Composer:
             if section.spoils and not warned:
                 pages.append(self._warning(section))
             warned = section.spoils and self.medium.name == "print"  # screens open a section without what is before it
-            pages.append(self._section(section))
+            pages.append(self.section_page(section))
         pages += [*self._index(), *self._back()]
         if not self.medium.split:
             body = Markup("\n").join(Markup(page.xhtml) for page in pages)
@@ -284,7 +284,8 @@ class Composer:
             section=section, after=after, several=several, href=partial(self._href, ""),
         )  # fmt: skip
 
-    def _section(self, section: Section) -> Page:
+    def section_page(self, section: Section, template: str = "section.xhtml", **values: Any) -> Page:
+        """A section as its page, or as another template has it, which is told more."""
         if self.medium.name == "print":
             section = opened(section, self.theme.openings)
         href = partial(self._href, section.id)
@@ -295,7 +296,7 @@ class Composer:
             self.page_names[section.id],
             "section",
             section.listed_title,
-            "section.xhtml",
+            template,
             section=section,
             first=section.id == self.book.sections[0].id,
             part_title=part.title if part else None,
@@ -318,6 +319,7 @@ class Composer:
             answered=answered,
             is_item=lambda part: isinstance(part, Item),
             kind_template=f"kinds/{section.kind}.xhtml",
+            **values,
         )
 
     def _notes(self, section: Section, writer: Writer) -> list[dict[str, Any]]:

@@ -15,10 +15,10 @@ OLD = {"a-small-book.pdf": b"an old PDF", "a-small-book.epub": b"an old EPUB", "
 
 
 def words_of(folder: Path) -> list[str]:
-    """What is put behind ``booklet`` for a folder: ``check`` or else ``build``, and the words of its arguments.txt."""
+    """What is put behind ``booklet`` for a folder: ``check``, ``pack`` or else ``build``, and the words of its arguments.txt."""
     path = folder / "arguments.txt"
     words = path.read_text(encoding="utf-8").split() if path.is_file() else []
-    return words if words[:1] == ["check"] else ["build", *words]
+    return words if words[:1] in (["check"], ["pack"]) else ["build", *words]
 
 
 def with_old_files(folder: Path) -> dict[str, bytes]:

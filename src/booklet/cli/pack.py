@@ -1,0 +1,81 @@
+"""booklet pack"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from .. import pipeline
+from ..press.choosing import Choice
+from ..press.packs import Request, pack
+from ..sections import KINDS
+from ..settings import Print
+from . import reporting
+from .build import cores
+
+LEVELS = ("recall", "infer", "analyse", "evaluate", "create")
+
+
+# The options stand as a table.
+# fmt: off
+@click.command("pack")
+@click.argument("project", default=".", type=click.Path(path_type=Path))
+@click.option("--section", "sections", multiple=True, metavar="ID",
+              help="Hand out this section, whatever is in it; may be given more than once.")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), metavar="KIND",
+              help="Hand out sections of this kind: quiz, questions, essay …; may be given more than once.")
+@click.option("--questions", default="", metavar="NUMBERS", help="Hand out these questions alone: 3,5-7.")
+@click.option("--level", "levels", multiple=True, type=click.Choice(LEVELS),
+              help="Hand out questions of this level alone; may be given more than once.")
+@click.option("--up-to", type=click.IntRange(1), metavar="N",
+              help="Leave out what happens after chapter N of the studied book.")
+@click.option("--class-copy", metavar="NAME",
+              help="The copy of the studied book whose pages are meant, as work.editions names it.")
+@click.option("-o", "--output", type=click.Path(path_type=Path),
+              help="Where to put the files. Default: PROJECT/output/handouts.")
+@click.option("--theme", help="Another theme than booklet.yaml says.")
+@click.option("--page", help="Another page size than A4 (Letter for a booklet of an American size).")
+@click.option("--grey/--no-grey", default=None, help="Make them in black and greys alone, for copiers.")
+@click.option("--drafts", is_flag=True, help="Hand out drafts too.")
+@click.option("--strict", is_flag=True, help="Let warnings fail it.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="How many files to make at once. Default: one a core.")
+@click.option("--no-cache", is_flag=True, help="Make them even if nothing has changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of paths.")
+@click.option("--open", "open_it", is_flag=True, help="Open the folder of the finished files.")
+@click.option("--time-limit", "seconds", default=pipeline.SECONDS, show_default=True, type=click.FloatRange(1, 86400),
+              help="Seconds that it may take.")
+@click.option("--memory-limit", "megabytes", default=pipeline.MEGABYTES, show_default=True,
+              type=click.IntRange(64, 2**20), help="Megabytes that it may use.")
+def command(
+    project: Path, sections: tuple[str, ...], kinds: tuple[str, ...], questions: str, levels: tuple[str, ...],
+    up_to: int | None, class_copy: str | None, output: Path | None, theme: str | None, page: str | None,
+    grey: bool | None, drafts: bool, strict: bool, jobs: int | None, no_cache: bool, as_json: bool, open_it: bool,
+    seconds: float, megabytes: int,
+) -> None:
+    """Make handouts of PROJECT, the working folder by default: one for each section that has something to do.
+
+    Students' sheets, teachers' sheets and answer keys go into output/handouts/, with one zip of them all.
+    """
+    with reporting.ending(as_json):
+        build = pipeline.Request(
+            project=project, shown=reporting.named(project), output=output, theme=theme, page=page,
+            press=Print(None, None, grey, None), up_to=up_to, class_copy=class_copy, jobs=jobs or cores(),
+            drafts=drafts, strict=strict, cache=not no_cache, seconds=seconds, megabytes=megabytes,
+        )
+        request = Request(build, Choice(sections, kinds, questions, levels))
+        result = pack(request, reporting.progress)
+        reporting.clear()
+        reporting.show(result.warnings)
+        paths = [reporting.shown(path) for path in result.files]
+        if as_json:
+            data = {"files": paths, "built": result.fresh, "problems": reporting.as_data(result.warnings)}
+            reporting.give(json.dumps(data, ensure_ascii=False))
+        else:
+            if not result.fresh:
+                reporting.tell("nothing to do: up to date")
+            reporting.give("\n".join(paths))
+        if open_it:
+            click.launch(str(request.folder))
+# fmt: on

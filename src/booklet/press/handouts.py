@@ -1,0 +1,112 @@
+"""One section as a handout: pages of their own with a head to fill in, and a foot that says what it is a part of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+from markupsafe import Markup
+
+from .. import naming
+from ..compose import Composer
+from ..composition import Composition, Medium, PrintJob
+from ..language import messages
+from ..model import Book, Place, Section
+from ..problems import Problem, ordered, stop_on_errors
+from ..themes import Theme
+
+Role = Literal["student", "teacher", "key"]
+SUFFIX: dict[Role, str] = {"student": "", "teacher": "-teacher", "key": "-key"}
+MEDIUM = Medium("print", "print.xhtml", False, "foot", ("booklet.css", "print.css", "handout.css"), covers=False)
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is mistaken for something else when it is read out
+CODE = 5
+QR = "drawn/code.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """What is handed out: a section in one role; ``number`` is its place in the booklet, from 1."""
+
+    number: int
+    section: Section
+    role: Role
+    book: Book
+
+    @property
+    def stem(self) -> str:
+        """The name of its file, without the ending."""
+        return f"{self.number:02d}-{self.section.id}{SUFFIX[self.role]}"
+
+    @property
+    def title(self) -> str:
+        """What it is called: as its section, a key says that it is one."""
+        words = messages(self.book.settings.language)
+        name = self.section.listed_title
+        return f"{name}{words(': ')}{words('Answers')}" if self.role == "key" else name
+
+    @property
+    def code(self) -> str:
+        """A short word by which a sheet of paper is known again: made of the booklet's identifier and the section's."""
+        digest = hashlib.sha256(f"{self.book.identifier} {self.section.id}".encode()).digest()
+        return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:CODE])
+
+    @property
+    def points(self) -> int:
+        """What can be reached, 0 where nothing is marked."""
+        worth = (item.fields.get("points") for item in self.section.items)
+        return sum(points for points in worth if isinstance(points, int))
+
+    @property
+    def link(self) -> str:
+        """Where the section is on the web, if the booklet says where it is."""
+        return (self.book.settings.link or "").replace("{section}", self.section.id)
+
+
+def compose(
+    handout: Handout, theme: Theme, shown: Mapping[str, str], at: Callable[..., Place], job: PrintJob
+) -> tuple[Composition, tuple[Problem, ...]]:
+    """A handout as a page for paper, and what is not quite right with it; see :func:`booklet.compose.compose`."""
+    book = replace(handout.book, sections=(handout.section,), settings=replace(handout.book.settings, parts=()))
+    packer = _Packer(book, theme, MEDIUM, shown, at, job)
+    return packer.handout(handout), ordered(packer.problems)
+
+
+class _Packer(Composer):
+    def handout(self, handout: Handout) -> Composition:
+        """The composed handout; raises what is wrong with it."""
+        title = f"{handout.title} – {naming.full_title(self.book.settings, self.book.edition, self.words)}"
+        if handout.link:
+            self.files[QR] = partial(_qr, handout.link)
+            self.there.add(QR)
+        before, between, after = _around(self.words("Page {number} of {total}"))
+        template = "pack/answers.xhtml" if handout.role == "key" else "pack/handout.xhtml"
+        page = self.section_page(
+            handout.section, template, handout=handout, before=before, between=between, after=after,
+            qr=self._file(QR) if handout.link else "",
+        )  # fmt: skip
+        page = replace(page, xhtml=self.wrapped("booklet", Markup(page.xhtml), title))
+        stop_on_errors(ordered(self.problems))
+        self._vouch_for(page.xhtml, self.medium.wrapper, self.there)
+        stop_on_errors(ordered(self.problems))
+        return self.composed(title, (page,))
+
+
+def _around(text: str) -> tuple[str, str, str]:
+    """A message such as “Page {number} of {total}” without its numbers."""
+    before, _, rest = text.partition("{number}")
+    between, _, after = rest.partition("{total}")
+    return before, between, after
+
+
+def _qr(address: str) -> bytes:
+    """An address as a code to be read by telephones (ISO/IEC 18004), as a drawing of black squares."""
+    import io
+
+    import segno
+
+    target = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(target, kind="svg", border=0, xmldecl=False, svgns=True)
+    return target.getvalue()
