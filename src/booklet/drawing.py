@@ -21,10 +21,7 @@ NAME_PITCH, WORD_PITCH = 12.5, 10.4
 PADDING = 6.0
 GAPS = (18.0, 23.0, 29.0, 36.0, 44.0, 54.0, 12.0, 8.0)
 NUMBERED_GAPS = (16.0, 20.0, 12.0, 25.0, 8.0)
-WAYS, NUMBERED_WAYS = (
-    1700,
-    700,
-)  # names and ends of lines that are laid out before it is given up
+WAYS, NUMBERED_WAYS = 3500, 700  # names and ends of lines that are laid out before it is given up
 NAMES_TAKE, NUMBERED_NAMES_TAKE = 0.3, 0.38  # how much of the width names may have on each side
 ROOM_FOR_A_LINE, ROOM_FOR_A_NUMBERED = 7.0, 4.5
 MOST_HIDDEN = 1.0  # how many lines may run behind the number of another, on average
@@ -152,6 +149,8 @@ def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Sett
             if height > setting.most and found:
                 continue
             curves = _curves(blocks, order, connections, setting)
+            lowest = max((curve.at(step / STEPS)[1] for curve in curves for step in range(STEPS + 1)), default=0.0)
+            height = max(height, lowest + 1)
             words, hits, struck = _worded(texts, curves, blocks, height, setting)
             drawing = Drawing(setting.width, height, tuple(blocks), tuple(curves), tuple(words), key)
             cost = HIDDEN * struck + height + (TOO_HIGH if height > setting.height else 0)

@@ -267,6 +267,7 @@ def test_no_line_of_a_map_runs_behind_a_name(count: int) -> None:
             n for position, n in enumerate(drawing.names) if position not in (connection.first, connection.second)
         ]
         points = [curve.at(step / 40) for step in range(41)]
+        assert all(0 <= x <= drawing.width and 0 <= y <= drawing.height for x, y in points)
         assert not [n.text for n in others for point in points if n.holds(point)]
 
 
