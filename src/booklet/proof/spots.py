@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 
+from ..characters import letters_a_word
 from .passages import Expected, Passage
 from .reading import Reading
 from .words import Stream, is_reordered, parted
@@ -102,13 +103,13 @@ class Spots:
         start, end = self._extent(passage)
         words = [word for block in self._blocks(start, end) for word in block.split()]
         if is_reordered(passage.text):
-            there = {*words, *(word[::-1] for word in words)}
+            either = {*words, *(word[::-1] for word in words)}
             text = "".join(words)
-            return all(w in there or w in text or w[::-1] in text for w in passage.words)
-        first, count = passage.words[0], len(passage.words)
-        for begin in (n for n, word in enumerate(words) if word == first):
-            rest = iter(words[begin : begin + 2 * count + BETWEEN])
-            if all(word in rest for word in passage.words):
+            return all(w in either or w in text or w[::-1] in text for w in passage.words)
+        there, wanted = _by_themselves(words), _by_themselves(passage.words)
+        for begin in (n for n, word in enumerate(there) if word == wanted[0]):
+            rest = iter(there[begin : begin + 2 * len(wanted) + BETWEEN])
+            if all(word in rest for word in wanted):
                 return True
         return False
 
@@ -127,6 +128,14 @@ class Spots:
         marks |= {block for name, block in self.reading.anchors.items() if name.startswith(("fn.", "warning."))}
         order = sorted({*marks, len(self.stream.pieces)})
         return {name: (start, _after(order, start)) for name, start in starts.items()}
+
+
+def _by_themselves(words: Sequence[str]) -> list[str]:
+    """Words, and of scripts that part none each letter, so that a sign may stand anywhere between them."""
+    if not any(letters_a_word(letter) for word in words for letter in word):
+        return list(words)
+    runs = (groupby(word, lambda letter: letters_a_word(letter) > 0) for word in words)
+    return [piece for run in runs for alone, letters in run for piece in (letters if alone else ["".join(letters)])]
 
 
 def _after(order: Sequence[int], start: int) -> int:

@@ -23,6 +23,13 @@ LISTS = (
     '.cast tbody th a::after { content: ", " target-counter(attr(href), page) }',
     '.index li > a:first-child::after { content: "," }',
 )
+PAGES = ".at-page::after, .turn::after"
+WIDE = f'{PAGES} {{ content: "（" target-counter(attr(href), page) attr(data-page) "）" }}'
+COUNTED = {  # where a page is counted in front of its word
+    "ja": WIDE,
+    "zh": WIDE,
+    "ko": f'{PAGES} {{ content: " (" target-counter(attr(href), page) attr(data-page) ")" }}',
+}
 WEIGHT = "{ font-style: normal; font-weight: 700 }"
 PRINT = f"""
 .by-weight {WEIGHT}
@@ -63,6 +70,11 @@ def sheet(theme: Theme, medium: str, comma: str) -> Iterator[tuple[str, str]]:
         rules += _of_fonts(theme)
         if comma != ", ":
             rules += [rule.replace('", "', f'"{comma}"').replace('","', f'"{comma.strip()}"') for rule in LISTS]
+            if comma.strip() == comma:  # with white of its own
+                rules.append(".index li > a:first-child::after { content: none }")
+        tongue = theme.tongues[0].tag.partition("-")[0] if theme.tongues else ""
+        if tongue in COUNTED:
+            rules.append(COUNTED[tongue])
         if theme.turning == "pages":
             rules.append("@page { direction: rtl }")
             rules.append(".match .side { display: flow-root }")  # else floats of one side push away those of the other
