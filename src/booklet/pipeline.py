@@ -22,6 +22,8 @@ from .settings import Answers, Print, Settings, Work
 
 if TYPE_CHECKING:
     from .covers.stock import Stock
+    from .press.building import Sheets
+    from .press.orders import Order
     from .styling import Dress, Wardrobe
     from .themes import Theme
 
@@ -29,6 +31,7 @@ Report = Callable[[str], None]
 SECONDS = 120.0
 MEGABYTES = 2048
 WRAPPED = "cover"  # what the wrap of a PDF is called among formats, and behind its file's name
+SHEETS = "sheets"  # what a PDF on sheets is called among formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,9 @@ class Request:
     ``all``.
     ``up_to`` is the last chapter of the studied book that may be told, ``answers`` where they stand in editions that
     have them, ``class_copy`` the copy in ``work.editions`` whose pages are named. ``wrap`` asks for covers in a file of
-    their own. ``jobs`` is how many files are made at once. ``proof`` asks the official validators before anything is
-    placed. ``seconds`` and ``megabytes`` are limits for the whole build, and for each process.
+    their own, ``sheets`` for the pages of each PDF on sheets too. ``jobs`` is how many files are made at once.
+    ``proof`` asks the official validators before anything is placed. ``seconds`` and ``megabytes`` are limits for the
+    whole build, and for each process.
     """
 
     project: Path
@@ -52,6 +56,7 @@ class Request:
     page: str | None = None
     press: Print = field(default_factory=Print)
     wrap: Wrap | None = None
+    sheets: Order | None = None
     up_to: int | None = None
     answers: Answers | None = None
     class_copy: str | None = None
@@ -69,25 +74,34 @@ class Request:
         """Where finished files go."""
         return self.output or self.project / "output"
 
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What else is made of each PDF, as the ledger calls it."""
+        return (*([WRAPPED] if self.wrap else []), *([SHEETS] if self.sheets else []))
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a build: the files (in output/), the warnings, and whether anything was to be done."""
+    """What came of a build: the files (in output/), the warnings, whether anything was to be done, and what is to be
+    told of sheets."""
 
     files: tuple[Path, ...]
     warnings: tuple[Problem, ...]
     fresh: bool
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the child process gives back: files, warnings, the formats of a plain build, and what ``-e all`` means."""
+    """What the child process gives back: files, warnings, the formats of a plain build, what ``-e all`` means, what is
+    kept of the composing, and what is told of sheets."""
 
     files: tuple[FinishedFile, ...]
     warnings: tuple[Problem, ...]
     formats: tuple[str, ...]
     editions: tuple[str, ...]
     composed: tuple[tuple[str, bytes], ...]
+    told: tuple[str, ...] = ()
 
 
 def build(request: Request, progress: Report | None = None) -> Result:
@@ -97,12 +111,12 @@ def build(request: Request, progress: Report | None = None) -> Result:
     """
     choices = (
         request.theme, request.page, request.press, request.up_to, request.answers, request.class_copy, request.drafts,
-        request.strict, request.proof, request.shown, request.wrap,
+        request.strict, request.proof, request.shown, request.wrap, request.sheets,
     )  # fmt: skip
     digest = inputs.digest_of(request.project, choices)
     if request.cache and request.keep_composed is None:
         ledger = place.read_ledger(request.folder)
-        formats = (*request.formats, WRAPPED) if request.formats and request.wrap else request.formats
+        formats = (*request.formats, *request.beside) if request.formats else ()
         names = place.up_to_date(ledger, request.folder, digest, formats, request.editions)
         if names is not None:
             return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(digest, ())), False)
@@ -118,21 +132,21 @@ def build(request: Request, progress: Report | None = None) -> Result:
     if request.proof:
         warnings = _proved(made, request, request.seconds - (time.monotonic() - began), progress)
     place.place(request.folder, made.files, digest, warnings, made.formats, made.editions)
-    return Result(tuple(request.folder / file.name for file in made.files), warnings, True)
+    return Result(tuple(request.folder / file.name for file in made.files), warnings, True, made.told)
 
 
 def _proved(made: Made, request: Request, seconds: float, progress: Report | None) -> tuple[Problem, ...]:
     """The warnings of a build with those of the official validators; their errors end it as any other's."""
     from .proof import official
 
-    files = [(file.name, file.data) for file in made.files]
+    files = [(file.name, file.data) for file in made.files if file.format != SHEETS]  # which have no tags
     found = official.prove(files, max(seconds, 1.0), request.megabytes, progress)
     problems = ordered([*made.warnings, *found])
-    _stop_on(problems, request)
+    stop_on(problems, request)
     return problems
 
 
-def _stop_on(problems: Sequence[Problem], request: Request) -> None:
+def stop_on(problems: Sequence[Problem], request: Request) -> None:
     """Raise what fits the errors, or the warnings where they count as errors."""
     stop_on_errors(problems)
     if request.strict and any(problem.severity == "warning" for problem in problems):
@@ -148,6 +162,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     from . import binding, editions, lint, machine
     from .confine import in_parallel
     from .formats import FORMATS
+    from .press import building
     from .pressing import print_job
 
     manuscript, book, settings, wardrobe, problems = opened(request, report, found)
@@ -161,7 +176,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     problems += wardrobe.problems + trouble
     formats = request.formats or settings.formats
     bound, trouble = binding.stock_of(request.wrap, formats) if request.wrap else (None, [])
-    problems += trouble
+    problems += [*trouble, *building.wrong(request.sheets, formats)]
     missing = machine.validators_missing() if request.proof and set(formats) != {"html"} else None
     problems += [missing] if missing else []
     stop_on_errors(ordered(problems))
@@ -171,7 +186,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     for edition in wanted:
         dress = dresses[edition.name]
         assert dress is not None
-        whole = _dressed(book, dress, request.class_copy)
+        whole = dressed(book, dress, request.class_copy)
         chosen = editions.choose(whole, edition)
         if chosen.sections:
             common = (whole, chosen, edition, dress.theme, job, dress.theme.own.shown, manuscript, request, bound)
@@ -186,13 +201,14 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         _press, tasks, jobs=request.jobs, seconds=request.seconds, megabytes=request.megabytes, report=report
     )
     problems += lint.kept(book, [problem for outcome in outcomes for problem in outcome.warnings])
-    _stop_on(ordered(problems), request)
+    stop_on(ordered(problems), request)
     return Made(
         tuple(file for outcome in outcomes for file in outcome.files),
         ordered(problems),
-        (*settings.formats, *([WRAPPED] if bound else [])),
+        (*settings.formats, *request.beside),
         tuple(dict.fromkeys(task.edition.name for task in tasks)) if "all" in request.editions else (),
         tuple(file for outcome in outcomes for file in outcome.composed),
+        tuple(line for outcome in outcomes for line in outcome.told),
     )
 
 
@@ -241,11 +257,12 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What came of a task: the file, where there is one, and every problem."""
+    """What came of a task: the file, where there is one, every problem, and what is told of sheets."""
 
     files: tuple[FinishedFile, ...] = ()
     warnings: tuple[Problem, ...] = ()
     composed: tuple[tuple[str, bytes], ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def _press(task: _Task, report: Report) -> _Outcome:
@@ -253,9 +270,11 @@ def _press(task: _Task, report: Report) -> _Outcome:
     from . import binding, compose
     from .formats import FORMATS
     from .manuscript import load
+    from .press import building
     from .proof import compared
 
     name, wanted = task.edition.name, FORMATS[task.format]
+    stem = f"{slug_of(task.book.settings.title, task.book.settings.language)}{task.edition.suffix}"
     try:
         report(f"composing the {name} edition for {task.format.upper()}")
         at = load.settings_places(task.manuscript)
@@ -270,19 +289,25 @@ def _press(task: _Task, report: Report) -> _Outcome:
             composition, trouble = binding.composed(*common, task.bound, outcome.data)
             wrap = wanted.load()(composition)
             warnings += (*trouble, *wrap.problems)
+        sheets: Sheets | None = None
+        if task.request.sheets and task.format == "pdf":
+            report(f"putting the {name} edition on sheets")
+            sheets = building.made(outcome.data, stem, name, task.request.sheets, task.book, medium, task.job)
+            warnings += sheets.problems
     except BookletError as mistake:
         return _Outcome(warnings=mistake.problems)
-    stem = f"{slug_of(task.book.settings.title, task.book.settings.language)}{task.edition.suffix}"
     made = [FinishedFile(stem + wanted.suffix, outcome.data, task.format, name)]
     made += [FinishedFile(f"{stem}-{WRAPPED}{wanted.suffix}", wrap.data, WRAPPED, name)] if wrap else []
     kept = list(_composed(outcome.composition, f"{name}-{task.format}")) if task.request.keep_composed else []
     kept += _composed(wrap.composition, f"{name}-{WRAPPED}") if wrap and task.request.keep_composed else []
     report(f"proving the {task.format.upper()} of the {name} edition")
     found = [p for f in made for p in compared.compare(f.name, f.format, f.data, task.whole, task.edition)]
-    return _Outcome(tuple(made), (*warnings, *outcome.problems, *found), tuple(kept))
+    made += sheets.files if sheets else ()
+    told = sheets.told if sheets else ()
+    return _Outcome(tuple(made), (*warnings, *outcome.problems, *found), tuple(kept), told)
 
 
-def _dressed(book: Book, dress: Dress, copy: str | None) -> Book:
+def dressed(book: Book, dress: Dress, copy: str | None) -> Book:
     """The book in a theme and page size, with the copy of the studied book whose pages are meant: else the first."""
     work = book.settings.work
     settings = replace(book.settings, theme=dress.theme.name, page=dress.page)

@@ -73,6 +73,7 @@ CATALOGUE: dict[str, Rule] = {
     "P013": Rule("manuscript", "a code that is none, or that no project can do without"),
     "P014": Rule("manuscript", "a rule is ignored that nothing breaks"),
     "P015": Rule("manuscript", "a cover that cannot be made"),
+    "P016": Rule("manuscript", "nothing to hand out"),
     # files
     "F001": Rule("manuscript", "a file is not UTF-8"),
     "F002": Rule("file", "a file cannot be read"),
@@ -177,6 +178,7 @@ CATALOGUE: dict[str, Rule] = {
     # sheets to fold, staple and cut
     "H001": Rule("file", "pages of several sizes that are to go onto sheets"),
     "H002": Rule("file", "more pages than a layout of sheets takes"),
+    "H003": Rule("file", "pages that a sheet has no room for in their size"),
     # finished files
     "E001": Rule("manuscript", "a character that no font of the theme has"),
     "E002": Rule("proof", "a footnote was lost in the layout"),

@@ -22,7 +22,7 @@ WITHOUT_FOLDER = {
     "E003": "a matter of layout",
     **dict.fromkeys(("E010", "E011", "E012", "E013", "E014", "E015"), "a matter of finished files"),
     **dict.fromkeys(("I007", "X003"), "made by the tests: pictures"),
-    **dict.fromkeys(("H001", "H002"), "made by the tests: PDFs"),
+    **dict.fromkeys(("H001", "H002", "H003"), "made by the tests: PDFs"),
     **dict.fromkeys((f"X0{number}" for number in range(10, 23)), "made by the tests: PDFs"),
     "M001": "a machine without Pango",
     "M002": "a machine without the extra proof",

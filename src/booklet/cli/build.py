@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from ..composition import Wrap
 from ..pipeline import MEGABYTES, SECONDS, Request, build
+from ..press.layouts import Layout
+from ..press.measures import Flip
 from ..settings import Answers, Print
 from . import reporting
+
+if TYPE_CHECKING:
+    from ..press.orders import Order
 
 FORMATS = ("pdf", "epub", "html")
 ANSWERS = ("inline", "after", "key")
@@ -44,7 +50,13 @@ ANSWERS = ("inline", "after", "key")
               help="Make the PDF for a printing house: PDF/X-4 in the colours of this ICC profile in styles/; or none.")
 @click.option("--cover-wrap", is_flag=True,
               help="Make the cover a PDF of its own, back, spine and front on one page; the booklet's then has none.")
-@click.option("--paper", metavar="WEIGHT", help="The paper that the spine is measured by: 90gsm, \"60lb text\".")
+@click.option("--impose", type=click.Choice(get_args(Layout)),
+              help="Put the PDF's pages on sheets too, to fold, staple or cut, as booklet impose does.")
+@click.option("--sheet", metavar="SIZE", help="What these are printed on. Default: the smallest that takes the pages.")
+@click.option("--flip", type=click.Choice(get_args(Flip)), default="short", show_default=True,
+              help="The edge about which the printer turns them.")
+@click.option("--paper", metavar="WEIGHT",
+              help="The paper that spine and creep are measured by: 90gsm, \"60lb text\".")
 @click.option("--bulk", type=float, metavar="NUMBER",
               help="That paper's thickness by its weight, in cm³/g. Default: 1.3.")
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
@@ -63,7 +75,8 @@ ANSWERS = ("inline", "after", "key")
 def command(
     project: Path, formats: tuple[str, ...], editions: tuple[str, ...], up_to: int | None, answers: Answers | None,
     class_copy: str | None, output: Path | None, theme: str | None, page: str | None, bleed: str | None,
-    marks: bool | None, grey: bool | None, pdfx: str | None, cover_wrap: bool, paper: str | None, bulk: float | None,
+    marks: bool | None, grey: bool | None, pdfx: str | None, cover_wrap: bool, impose: Layout | None,
+    sheet: str | None, flip: Flip, paper: str | None, bulk: float | None,
     drafts: bool, strict: bool, proof: bool, jobs: int | None,
     no_cache: bool, keep_composed: Path | None, as_json: bool, open_them: bool, seconds: float, megabytes: int,
 ) -> None:
@@ -73,8 +86,12 @@ def command(
     """
     if cover_wrap and paper is None:
         raise click.UsageError("--cover-wrap needs --paper, by which the spine is measured, as in --paper 90gsm")
-    if not cover_wrap and (paper or bulk):
-        raise click.UsageError("--paper and --bulk are for --cover-wrap")
+    if not cover_wrap and not impose and (paper or bulk):
+        raise click.UsageError("--paper and --bulk are for --cover-wrap and --impose")
+    if bulk is not None and paper is None:
+        raise click.UsageError("--bulk is for --paper, as in --paper 80gsm --bulk 1.2")
+    if sheet and not impose:
+        raise click.UsageError("--sheet is for --impose, as in --impose saddle --sheet A3")
     with reporting.ending(as_json):
         request = Request(
             project=project,
@@ -82,14 +99,18 @@ def command(
             output=output,
             formats=FORMATS if "all" in formats else tuple(dict.fromkeys(formats)),
             editions=("all",) if "all" in editions else tuple(dict.fromkeys(editions)) or ("student",),
-            up_to=up_to, answers=answers, class_copy=class_copy, jobs=jobs or _cores(),
+            up_to=up_to, answers=answers, class_copy=class_copy, jobs=jobs or cores(),
             theme=theme, page=page, press=Print(bleed, marks, grey, pdfx),
-            wrap=Wrap(paper, bulk) if cover_wrap and paper else None, drafts=drafts, strict=strict, proof=proof,
-            cache=not no_cache, keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
+            wrap=Wrap(paper, bulk) if cover_wrap and paper else None,
+            sheets=_order(impose, sheet, flip, paper, bulk) if impose else None,
+            drafts=drafts, strict=strict, proof=proof, cache=not no_cache,
+            keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
         )
         result = build(request, reporting.progress)
         reporting.clear()
         reporting.show(result.warnings)
+        for line in result.told:
+            reporting.tell(line)
         paths = [reporting.shown(path) for path in result.files]
         if as_json:
             data = {"files": paths, "built": result.fresh, "problems": reporting.as_data(result.warnings)}
@@ -104,6 +125,13 @@ def command(
 # fmt: on
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _order(layout: Layout, sheet: str | None, flip: Flip, paper: str | None, bulk: float | None) -> Order:
+    """What is asked of sheets."""
+    from ..press.orders import Order  # with all that pages on paper need, which builds without sheets do not pay for
+
+    return Order(layout=layout, sheet=sheet, flip=flip, weight=paper, bulk=bulk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,13 +20,17 @@ MOST_MEGABYTES = 512
 MEGABYTE = 1024 * 1024
 NEAR = 0.002  # of a scale that is still called full size
 DONE: dict[Layout, str] = {
-    "saddle": "Lay all sheets into each other, fold them in the middle, and staple through the fold",
-    "perfect": "Fold each signature by itself, lay them behind each other, and glue or sew the back",
-    "2-up": "Read the pages from the side where reading begins",
-    "4-up": "Read the pages row by row",
-    "cut-and-stack": "Cut the pile of sheets, and lay the smaller piles on each other, row by row, the first on top",
-    "mini-book": "Fold every line, slit the middle, and fold the pages around each other",
-    "repeat": "Cut the sheets into slips",
+    "2-up": "Read the pages from the side where reading begins.",
+    "4-up": "Read the pages row by row.",
+    "cut-and-stack": "Cut the pile of sheets, and lay the smaller piles on each other, row by row, the first on top.",
+    "mini-book": "Fold every line, slit the middle, and fold the pages around each other.",
+    "repeat": "Cut the sheets into slips.",
+}
+BOUND = {"saddle": "staple them through the fold", "perfect": "glue or sew the back"}
+FOLDS = {
+    1: "in the middle",
+    2: "upper half behind lower, then in the middle",
+    3: "in the middle, upper half behind lower, and in the middle again",
 }
 
 
@@ -101,10 +106,7 @@ def told(imposed: Imposed) -> Iterator[str]:
     count = "1 sheet" if sheets == 1 else f"{sheets} sheets"
     sides = f"on both sides, flipped on the {order.flip} edge" if both else "on one side"
     yield f"{count} of {frame.paper.name}{' landscape' if lies else ''}, printed {sides}, in actual size."
-    yield f"{DONE[order.layout]}."
-    signatures = len({sheet.signature for sheet in imposed.plan.sheets})
-    if signatures > 1:
-        yield f"{signatures} signatures, of {_runs(imposed)} sheets."
+    yield DONE.get(order.layout) or _bound(imposed)
     if abs(frame.scale - 1) > NEAR:
         yield f"The pages stand at {frame.scale:.0%} of their size: the sheet has no room for more."
     if imposed.blanks:
@@ -116,10 +118,24 @@ def told(imposed: Imposed) -> Iterator[str]:
     yield "The sheets have no tags and no bookmarks: to be read on a screen, give away the PDF itself."
 
 
-def _runs(imposed: Imposed) -> str:
-    """How many sheets the signatures have."""
-    counts: dict[int, int] = {}
-    for sheet in imposed.plan.sheets:
-        counts[sheet.signature] = counts.get(sheet.signature, 0) + 1
-    sizes = sorted(set(counts.values()), reverse=True)
-    return " or ".join(str(size) for size in sizes)
+def _bound(imposed: Imposed) -> str:
+    """How sheets that are folded become a book: those that are folded once as one pile, others each by itself."""
+    order = imposed.order
+    sizes = list(Counter(sheet.signature for sheet in imposed.plan.sheets).values())
+    fold, bind = FOLDS[order.folds], BOUND[order.layout]
+    if sizes == [1]:
+        return f"Fold the sheet {fold}, and {bind.replace('them', 'it')}."
+    gathered = [f"fold each sheet {fold}", "lay {} into each other"] if order.folds > 1 else [
+        "lay {} into each other", f"fold them {fold}"
+    ]  # fmt: skip
+    if len(sizes) == 1:
+        words = ", ".join([*gathered, f"and {bind}"]).format("all sheets" if order.folds == 1 else "them")
+        return f"{words[0].upper()}{words[1:]}."
+    runs = " or ".join(str(size) for size in sorted(set(sizes), reverse=True))
+    behind = "lay the signatures behind each other"
+    if order.layout == "saddle":
+        words = f"{', '.join(gathered)}, and {bind}; {behind}"
+    else:
+        words = f"{' and '.join(gathered)}; {behind}, and {bind}"
+    words = words.format("the sheets of each")
+    return f"{len(sizes)} signatures of {runs} sheet{'' if runs == '1' else 's'}: {words}."
