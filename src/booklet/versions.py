@@ -21,7 +21,7 @@ from .sections.shuffling import mixes, moves, stays
 
 LETTERS = ascii_uppercase
 TRIES = 48
-ALL_TRIED = 5  # of so many choices, every order is tried
+ALL_TRIED = 4  # of so many choices, every order is tried
 WORDY = ("cloze", "short")
 LONGEST = 60
 
@@ -113,59 +113,68 @@ def _runs(body: Sequence[Node | Item]) -> Iterator[list[int]]:
 def _mixed(item: Item, section: Section, seed: int, last: int, language: str) -> list[tuple[Choice, ...]]:
     """The choices of a question in each version up to the last: no order twice, and what is right in other places,
     as far as there are so many."""
-    orders = [item.choices]
     if len(item.choices) < 2 or not mixes(item, section, language):
-        return orders * (last + 1)
+        return [item.choices] * (last + 1)
+    choices = _Choices.of(item, language)
+    orders: list[_Order] = [tuple(range(len(item.choices)))]
     for number in range(1, last + 1):
-        tried = list(_orders(item, f"{seed}\n{LETTERS[number]}", language))
-        orders.append(min(tried, key=partial(_sameness, orders)) if tried else item.choices)
-    return orders
+        tried = choices.orders(_digest(str(seed), LETTERS[number], item.id))
+        orders.append(min(tried, key=partial(choices.sameness, orders), default=orders[0]))
+    return [tuple(item.choices[at] for at in order) for order in orders]
 
 
-def _orders(item: Item, of: str, language: str) -> Iterator[tuple[Choice, ...]]:
-    """Orders of a question's choices as a digest ranks them, all or many; none that gives the answer away."""
-    choices = item.choices
-    free = [at for at, choice in enumerate(choices) if not stays(choice, language)]
-    names = _names(choices)
-    if len(free) <= ALL_TRIED:
-        ranked = sorted(permutations(free), key=lambda order: _digest(of, item.id, *(names[at] for at in order)))
-    else:
-        ranked = [tuple(sorted(free, key=lambda at: _digest(of, item.id, str(turn), names[at])))
-                  for turn in range(TRIES)]  # fmt: skip
-    told = [said_by(c) for c in sorted(choices, key=lambda c: int(c.mark))] if _counted(choices) else []
-    for order in ranked:
-        mixed = list(choices)
-        for at, source in zip(free, order, strict=True):
-            mixed[at] = choices[source]
-        if [said_by(choice) for choice in mixed] != told:
-            yield tuple(mixed)
+_Order = tuple[int, ...]
 
 
-def _names(choices: Sequence[Choice]) -> list[str]:
-    """What tells choices apart: their words, and how often these came before."""
-    found: list[str] = []
-    for choice in choices:
-        words = said_by(choice)
-        found.append(f"{words}\n{sum(name.partition(chr(10))[0] == words for name in found)}")
-    return found
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """Choices to put in order, by their positions as they are written: the words and the mark of each, the positions
+    of those that may move, and the words in the order that would give an answer away."""
 
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
+    free: _Order
+    telling: tuple[str, ...]
 
-def _counted(choices: Sequence[Choice]) -> bool:
-    """Whether the choices have an order that is right, as those of a match and an order."""
-    return all(choice.mark.isdigit() for choice in choices)
+    @classmethod
+    def of(cls, item: Item, language: str) -> _Choices:
+        """The choices of a question."""
+        words = tuple(said_by(choice) for choice in item.choices)
+        marks = tuple(choice.mark for choice in item.choices)
+        free = tuple(at for at, choice in enumerate(item.choices) if not stays(choice, language))
+        counted = all(mark.isdigit() for mark in marks)  # as in a match or an order
+        in_order = sorted(range(len(words)), key=lambda at: int(marks[at])) if counted else ()
+        return cls(words, marks, free, tuple(words[at] for at in in_order))
 
+    def orders(self, of: bytes) -> Iterator[_Order]:
+        """Orders as a digest ranks them, all or many; none that gives an answer away."""
+        names = [f"{self.words[at]}\n{self.words[:at].count(self.words[at])}" for at in self.free]
+        turns = range(len(names))
+        if len(names) <= ALL_TRIED:
+            ranked = sorted(permutations(turns), key=lambda order: _digest(of.hex(), *(names[n] for n in order)))
+        else:
+            ranked = [tuple(sorted(turns, key=lambda n: _digest(of.hex(), str(turn), names[n])))
+                      for turn in range(TRIES)]  # fmt: skip
+        for order in ranked:
+            mixed = list(range(len(self.words)))
+            for at, n in zip(self.free, order, strict=True):
+                mixed[at] = self.free[n]
+            if self._said(mixed) != self.telling:
+                yield tuple(mixed)
 
-def _sameness(before: Sequence[tuple[Choice, ...]], order: tuple[Choice, ...]) -> tuple[int, int, int]:
-    """How like earlier versions an order is: as a whole, in what is right where in the last, and in all."""
-    words = [said_by(choice) for choice in order]
-    alike = [_alike(order, other) for other in before]
-    return sum(words == [said_by(choice) for choice in other] for other in before), alike[-1], sum(alike)
+    def sameness(self, before: Sequence[_Order], order: _Order) -> tuple[int, int, int]:
+        """How like earlier versions an order is: as a whole, in what is right where in the last one, and in all."""
+        alike = [self._alike(order, other) for other in before]
+        return sum(self._said(order) == self._said(other) for other in before), alike[-1], sum(alike)
 
+    def _alike(self, one: _Order, other: _Order) -> int:
+        """At how many letters of two orders the same is right: a right choice, or one half of a pair."""
+        marks, words = self.marks, self.words
+        pairs = [(a, b) for a, b in zip(one, other, strict=True) if marks[a] and marks[b]]
+        return sum(marks[a] == marks[b] == "x" or words[a] == words[b] for a, b in pairs)
 
-def _alike(one: Sequence[Choice], other: Sequence[Choice]) -> int:
-    """At how many letters of two versions of a question the same is right: a right choice, or one half of a pair."""
-    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a.mark and b.mark]
-    return sum(a.mark == b.mark == "x" or said_by(a) == said_by(b) for a, b in pairs)
+    def _said(self, order: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.words[at] for at in order)
 
 
 def _digest(*words: str) -> bytes:
