@@ -175,10 +175,17 @@ CATALOGUE: dict[str, Rule] = {
     "X020": Rule("proof", "a page that takes too much ink"),
     "X021": Rule("proof", "a PDF that is protected against printing or changes"),
     "X022": Rule("proof", "a page of a PDF that cannot be read to the end"),
+    # the classroom
+    "C001": Rule("manuscript", "a roster that is empty, or lacks a column"),
+    "C002": Rule("manuscript", "a row of a roster that is wrong"),
     # sheets to fold, staple and cut
     "H001": Rule("file", "pages of several sizes that are to go onto sheets"),
     "H002": Rule("file", "more pages than a layout of sheets takes"),
     "H003": Rule("file", "pages that a sheet has no room for in their size"),
+    # files for other programs
+    "G001": Rule("manuscript", "an item that an export leaves out", optional=True),
+    "G002": Rule("manuscript", "a part of an item that an export leaves out, or changes", optional=True),
+    "G003": Rule("manuscript", "nothing that an export could hold"),
     # finished files
     "E001": Rule("manuscript", "a character that no font of the theme has"),
     "E002": Rule("proof", "a footnote was lost in the layout"),
@@ -197,6 +204,7 @@ CATALOGUE: dict[str, Rule] = {
     # the machine
     "M001": Rule("file", "a system library is missing"),
     "M002": Rule("file", "what proves finished files is missing"),
+    "M003": Rule("file", "what makes decks of cards is missing"),
 }
 
 

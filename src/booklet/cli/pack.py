@@ -33,6 +33,8 @@ LEVELS = ("recall", "infer", "analyse", "evaluate", "create")
               help="Leave out what happens after chapter N of the studied book.")
 @click.option("--class-copy", metavar="NAME",
               help="The copy of the studied book whose pages are meant, as work.editions names it.")
+@click.option("--roster", type=click.Path(path_type=Path), metavar="CLASS.csv",
+              help="Make a copy for each pupil too, with their names: a CSV with a column  name.")
 @click.option("-o", "--output", type=click.Path(path_type=Path),
               help="Where to put the files. Default: PROJECT/output/handouts.")
 @click.option("--theme", help="Another theme than booklet.yaml says.")
@@ -50,8 +52,8 @@ LEVELS = ("recall", "infer", "analyse", "evaluate", "create")
               type=click.IntRange(64, 2**20), help="Megabytes that it may use.")
 def command(
     project: Path, sections: tuple[str, ...], kinds: tuple[str, ...], questions: str, levels: tuple[str, ...],
-    up_to: int | None, class_copy: str | None, output: Path | None, theme: str | None, page: str | None,
-    grey: bool | None, drafts: bool, strict: bool, jobs: int | None, no_cache: bool, as_json: bool, open_it: bool,
+    up_to: int | None, class_copy: str | None, roster: Path | None, output: Path | None, theme: str | None,
+    page: str | None, grey: bool | None, drafts: bool, strict: bool, jobs: int | None, no_cache: bool, as_json: bool, open_it: bool,
     seconds: float, megabytes: int,
 ) -> None:
     """Make handouts of PROJECT, the working folder by default: one for each section that has something to do.
@@ -64,7 +66,7 @@ def command(
             press=Print(None, None, grey, None), up_to=up_to, class_copy=class_copy, jobs=jobs or cores(),
             drafts=drafts, strict=strict, cache=not no_cache, seconds=seconds, megabytes=megabytes,
         )
-        request = Request(build, Choice(sections, kinds, questions, levels))
+        request = Request(build, Choice(sections, kinds, questions, levels), roster)
         result = pack(request, reporting.progress)
         reporting.clear()
         reporting.show(result.warnings)

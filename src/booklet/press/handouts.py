@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -12,11 +12,13 @@ from markupsafe import Markup
 
 from .. import naming
 from ..compose import Composer
-from ..composition import Composition, Medium, PrintJob
+from ..composition import Composition, Medium, Page, PrintJob
 from ..language import messages
-from ..model import Book, Place, Section
+from ..model import Book, Node, Place, Section
 from ..problems import Problem, ordered, stop_on_errors
+from ..settings import FrontMatter
 from ..themes import Theme
+from .rosters import Pupil
 
 Role = Literal["student", "teacher", "key"]
 SUFFIX: dict[Role, str] = {"student": "", "teacher": "-teacher", "key": "-key"}
@@ -45,7 +47,7 @@ class Handout:
         """What it is called: as its section, a key says that it is one."""
         words = messages(self.book.settings.language)
         name = self.section.listed_title
-        return f"{name}{words(': ')}{words('Answers')}" if self.role == "key" else name
+        return words("Answers: {title}").format(title=name) if self.role == "key" else name
 
     @property
     def code(self) -> str:
@@ -74,19 +76,63 @@ def compose(
     return packer.handout(handout), ordered(packer.problems)
 
 
+def index(
+    book: Book, rows: Sequence[tuple[Handout, int]], theme: Theme, shown: Mapping[str, str], at: Callable[..., Place],
+    job: PrintJob,
+) -> tuple[Composition, tuple[Problem, ...]]:  # fmt: skip
+    """A sheet that lists handouts with their numbers of pages."""
+    packer = _Packer(replace(book, sections=()), theme, MEDIUM, shown, at, job)
+    return packer.index(rows), ordered(packer.problems)
+
+
+def names(
+    book: Book, pupils: Sequence[tuple[Pupil, str]], points: int, theme: Theme, shown: Mapping[str, str],
+    at: Callable[..., Place], job: PrintJob,
+) -> tuple[Composition, tuple[Problem, ...]]:  # fmt: skip
+    """What is printed over the copies of pupils, each with the letter of a version or without: two pages for each, for
+    the first page of a handout and for all others. Only names are seen on them."""
+    section = Section("names", (), "", pupils[0][0].place, FrontMatter(), tuple(_lines(pupils)))
+    packer = _Packer(replace(book, sections=(section,)), theme, MEDIUM, shown, at, job)
+    return packer.names(pupils, points), ordered(packer.problems)
+
+
+def _lines(pupils: Sequence[tuple[Pupil, str]]) -> Iterator[Node]:
+    """The words of a roster, for which fonts are looked up as for those of a section."""
+    for pupil, _ in pupils:
+        text = Node("text", pupil.place, (), f"{pupil.name} {pupil.group}")
+        yield Node("paragraph", pupil.place, (text,))
+
+
 class _Packer(Composer):
     def handout(self, handout: Handout) -> Composition:
         """The composed handout; raises what is wrong with it."""
-        title = f"{handout.title} – {naming.full_title(self.book.settings, self.book.edition, self.words)}"
         if handout.link:
             self.files[QR] = partial(_qr, handout.link)
             self.there.add(QR)
-        before, between, after = _around(self.words("Page {number} of {total}"))
         template = "pack/answers.xhtml" if handout.role == "key" else "pack/handout.xhtml"
-        page = self.section_page(
-            handout.section, template, handout=handout, before=before, between=between, after=after,
-            qr=self._file(QR) if handout.link else "",
-        )  # fmt: skip
+        code = self._file(QR) if handout.link else ""
+        page = self.section_page(handout.section, template, handout=handout, qr=code, **self._foot())
+        return self._alone(page, handout.title)
+
+    def index(self, rows: Sequence[tuple[Handout, int]]) -> Composition:
+        """The composed list; raises what is wrong with it."""
+        title = self.words("Handouts")
+        return self._alone(self.page("handouts", "index", title, "pack/index.xhtml", rows=rows, **self._foot()), title)
+
+    def names(self, pupils: Sequence[tuple[Pupil, str]], points: int) -> Composition:
+        """The composed names; raises what is wrong with them."""
+        title = self.words("Name")
+        page = self.page("names", "names", title, "pack/names.xhtml", pupils=pupils, points=points)
+        return self._alone(page, title)
+
+    def _foot(self) -> dict[str, str]:
+        """What stands before, between and behind the numbers in “Page 1 of 3”."""
+        before, between, after = _around(self.words("Page {number} of {total}"))
+        return {"before": before, "between": between, "after": after}
+
+    def _alone(self, page: Page, name: str) -> Composition:
+        """A page as a document of its own."""
+        title = f"{name} – {naming.full_title(self.book.settings, self.book.edition, self.words)}"
         page = replace(page, xhtml=self.wrapped("booklet", Markup(page.xhtml), title))
         stop_on_errors(ordered(self.problems))
         self._vouch_for(page.xhtml, self.medium.wrapper, self.there)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,16 +12,18 @@ from pathlib import Path
 from .. import editions, inputs, pipeline, place
 from ..composition import FinishedFile, PrintJob
 from ..confine import confined, in_parallel
-from ..model import Book, Edition, Item, Manuscript, Section
+from ..model import Book, Edition, Item, Manuscript, Place, Section
 from ..pipeline import Made, Report, Result
 from ..problems import BookletError, Problem, ordered, stop_on_errors
 from ..rewriting import relinked
 from ..settings import Settings
 from ..styling import Dress
+from ..themes import Theme
 from ..wrapping import pages_of
-from . import choosing, handouts
+from . import choosing, handouts, rosters, stamping
 from .choosing import Choice
 from .handouts import Handout, Role
+from .rosters import Pupil
 
 FOLDER = "handouts"
 FORMAT = "handout"
@@ -32,10 +34,12 @@ ROLES: tuple[Role, ...] = ("student", "teacher", "key")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be packed: a project and how it is built, and what of it is handed out."""
+    """What is to be packed: a project and how it is built, what of it is handed out, and the roster of the class that
+    gets copies with names."""
 
     build: pipeline.Request
     choice: Choice = field(default_factory=Choice)
+    roster: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -49,8 +53,9 @@ def pack(request: Request, progress: Report | None = None) -> Result:
     Raises a BookletError with every problem found; then nothing was placed.
     """
     build = request.build
+    pupils = rosters.read(request.roster) if request.roster else ()
     choices = ("pack", build.theme, build.page, build.press, build.up_to, build.class_copy, build.drafts, build.strict,
-               build.shown, request.choice)  # fmt: skip
+               build.shown, request.choice, pupils)  # fmt: skip
     digest = inputs.digest_of(build.project, choices)
     if build.cache:
         ledger = place.read_ledger(request.folder)
@@ -59,12 +64,12 @@ def pack(request: Request, progress: Report | None = None) -> Result:
             return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(digest, ())), False)
     found = tuple(place.hindrances(request.folder)) if build.project.is_dir() else ()
     work = partial(make, found=found)
-    made = confined(work, request, seconds=build.seconds, megabytes=build.megabytes, progress=progress)
+    made = confined(work, request, pupils, seconds=build.seconds, megabytes=build.megabytes, progress=progress)
     place.place(request.folder, made.files, digest, made.warnings, made.formats, made.editions)
     return Result(tuple(request.folder / file.name for file in made.files), made.warnings, True)
 
 
-def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Made:
+def make(request: Request, pupils: Sequence[Pupil], report: Report, found: Sequence[Problem] = ()) -> Made:
     """All handouts as bytes, their index, and the zip of them all."""
     from ..formats import FORMATS
     from ..pressing import print_job
@@ -91,9 +96,49 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     problems += [problem for outcome in done for problem in outcome.problems]
     pipeline.stop_on(ordered(problems), build)
     files = [outcome.file for outcome in done if outcome.file]
+    if pupils:
+        made, trouble = _for_class(tasks, files, pupils, report)
+        files += made
+        problems += trouble
+        pipeline.stop_on(ordered(problems), build)
+    report("listing the handouts")
+    rows = [(task.handout, outcome.pages) for task, outcome in zip(tasks, done, strict=True)]
+    first = tasks[0]
+    listed, wrong = handouts.index(first.handout.book, sorted(rows, key=_in_order), *_dressing(first))
+    files.append(FinishedFile("handouts.pdf", FORMATS["pdf"].load()(listed).data, FORMAT, "all"))
+    problems += wrong
     stem = pipeline.slug_of(settings.title, settings.language)
     files.append(FinishedFile(f"{stem}-{FOLDER}.zip", zipped(files), FORMAT, "all"))
     return Made(tuple(files), ordered(problems), (FORMAT,), ("all",), ())
+
+
+def _for_class(
+    tasks: Sequence[_Task], files: Sequence[FinishedFile], pupils: Sequence[Pupil], report: Report
+) -> tuple[list[FinishedFile], list[Problem]]:
+    """Each of the students' handouts as copies with names, in the order of the roster."""
+    from ..formats import FORMATS
+
+    named: list[FinishedFile] = []
+    problems: list[Problem] = []
+    stamps: dict[int, bytes] = {}
+    for task, file in zip(tasks, files, strict=True):
+        handout = task.handout
+        if handout.role != "student":
+            continue
+        report(f"making the class's copies of {handout.stem}.pdf")
+        if handout.points not in stamps:
+            rows = [(pupil, pupil.version) for pupil in pupils]
+            composition, trouble = handouts.names(handout.book, rows, handout.points, *_dressing(task))
+            problems += trouble
+            stamps[handout.points] = FORMATS["pdf"].load()(composition).data
+        data = stamping.copies({"": file.data}, stamps[handout.points], [""] * len(pupils))
+        named.append(FinishedFile(f"{handout.stem}-class.pdf", data, FORMAT, "all"))
+    return named, problems
+
+
+def _in_order(row: tuple[Handout, int]) -> tuple[int, int]:
+    handout, _ = row
+    return handout.number, ROLES.index(handout.role)
 
 
 def _edition(role: str, build: pipeline.Request, settings: Settings) -> Edition:
@@ -141,16 +186,22 @@ class _Outcome:
     problems: tuple[Problem, ...] = ()
 
 
+def _dressing(task: _Task) -> tuple[Theme, Mapping[str, str], Callable[..., Place], PrintJob]:
+    """What a handout is composed in."""
+    from ..manuscript import load
+
+    theme = task.dress.theme
+    return theme, theme.own.shown, load.settings_places(task.manuscript), task.job
+
+
 def _press(task: _Task, report: Report) -> _Outcome:
     """Compose and make one handout, and prove that it holds what it should."""
     from ..formats import FORMATS
-    from ..manuscript import load
 
-    handout, theme = task.handout, task.dress.theme
+    handout = task.handout
     report(f"making {handout.stem}.pdf")
     try:
-        at = load.settings_places(task.manuscript)
-        composition, warnings = handouts.compose(handout, theme, theme.own.shown, at, task.job)
+        composition, warnings = handouts.compose(handout, *_dressing(task))
         outcome = FORMATS["pdf"].load()(composition)
     except BookletError as mistake:
         return _Outcome(problems=mistake.problems)
