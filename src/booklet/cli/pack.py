@@ -53,8 +53,8 @@ LEVELS = ("recall", "infer", "analyse", "evaluate", "create")
 def command(
     project: Path, sections: tuple[str, ...], kinds: tuple[str, ...], questions: str, levels: tuple[str, ...],
     up_to: int | None, class_copy: str | None, roster: Path | None, output: Path | None, theme: str | None,
-    page: str | None, grey: bool | None, drafts: bool, strict: bool, jobs: int | None, no_cache: bool, as_json: bool, open_it: bool,
-    seconds: float, megabytes: int,
+    page: str | None, grey: bool | None, drafts: bool, strict: bool, jobs: int | None, no_cache: bool, as_json: bool,
+    open_it: bool, seconds: float, megabytes: int,
 ) -> None:
     """Make handouts of PROJECT, the working folder by default: one for each section that has something to do.
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from markupsafe import Markup
 
@@ -72,7 +72,7 @@ def compose(
 ) -> tuple[Composition, tuple[Problem, ...]]:
     """A handout as a page for paper, and what is not quite right with it; see :func:`booklet.compose.compose`."""
     book = replace(handout.book, sections=(handout.section,), settings=replace(handout.book.settings, parts=()))
-    packer = _Packer(book, theme, MEDIUM, shown, at, job)
+    packer = Packer(book, theme, MEDIUM, shown, at, job)
     return packer.handout(handout), ordered(packer.problems)
 
 
@@ -81,8 +81,8 @@ def index(
     job: PrintJob,
 ) -> tuple[Composition, tuple[Problem, ...]]:  # fmt: skip
     """A sheet that lists handouts with their numbers of pages."""
-    packer = _Packer(replace(book, sections=()), theme, MEDIUM, shown, at, job)
-    return packer.index(rows), ordered(packer.problems)
+    packer = Packer(replace(book, sections=()), theme, MEDIUM, shown, at, job)
+    return packer.sheet("pack/index.xhtml", {"rows": rows}, "Handouts"), ordered(packer.problems)
 
 
 def names(
@@ -92,8 +92,8 @@ def names(
     """What is printed over the copies of pupils, each with the letter of a version or without: two pages for each, for
     the first page of a handout and for all others. Only names are seen on them."""
     section = Section("names", (), "", pupils[0][0].place, FrontMatter(), tuple(_lines(pupils)))
-    packer = _Packer(replace(book, sections=(section,)), theme, MEDIUM, shown, at, job)
-    return packer.names(pupils, points), ordered(packer.problems)
+    packer = Packer(replace(book, sections=(section,)), theme, MEDIUM, shown, at, job)
+    return packer.sheet("pack/names.xhtml", {"pupils": pupils, "points": points}, "Name"), ordered(packer.problems)
 
 
 def _lines(pupils: Sequence[tuple[Pupil, str]]) -> Iterator[Node]:
@@ -103,7 +103,9 @@ def _lines(pupils: Sequence[tuple[Pupil, str]]) -> Iterator[Node]:
         yield Node("paragraph", pupil.place, (text,))
 
 
-class _Packer(Composer):
+class Packer(Composer):
+    """Composes sheets of paper that are no pages of the booklet."""
+
     def handout(self, handout: Handout) -> Composition:
         """The composed handout; raises what is wrong with it."""
         if handout.link:
@@ -114,15 +116,10 @@ class _Packer(Composer):
         page = self.section_page(handout.section, template, handout=handout, qr=code, **self._foot())
         return self._alone(page, handout.title)
 
-    def index(self, rows: Sequence[tuple[Handout, int]]) -> Composition:
-        """The composed list; raises what is wrong with it."""
-        title = self.words("Handouts")
-        return self._alone(self.page("handouts", "index", title, "pack/index.xhtml", rows=rows, **self._foot()), title)
-
-    def names(self, pupils: Sequence[tuple[Pupil, str]], points: int) -> Composition:
-        """The composed names; raises what is wrong with them."""
-        title = self.words("Name")
-        page = self.page("names", "names", title, "pack/names.xhtml", pupils=pupils, points=points)
+    def sheet(self, template: str, values: Mapping[str, Any], name: str = "Answers") -> Composition:
+        """What a template gives, as a document called so; raises what is wrong with it."""
+        title = self.words(name)
+        page = self.page("sheet", "sheet", title, template, **values, **self._foot())
         return self._alone(page, title)
 
     def _foot(self) -> dict[str, str]:
