@@ -25,7 +25,9 @@ WITHOUT_FOLDER = {
     **dict.fromkeys(("H001", "H002", "H003"), "made by the tests: PDFs"),
     **dict.fromkeys((f"X0{number}" for number in range(10, 23)), "made by the tests: PDFs"),
     "M001": "a machine without Pango",
+    **dict.fromkeys(("G001", "G002", "G003"), "made by the tests: exports"),
     "M002": "a machine without the extra proof",
+    "M003": "a machine without the extra classroom",
 }
 
 

@@ -47,6 +47,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
             }
         ),
         frozenset({"formats"}),
+        frozenset({"exports"}),
         frozenset({"place"}),
         frozenset({"proof"}),
         frozenset({"lint"}),
@@ -83,6 +84,7 @@ KEPT = {
     "cffi": {"machine"},
     "jpype": {"proof"},
     "barcode": {"covers"},
+    "genanki": {"exports"},
 }
 HEAVY = {"weasyprint", "ebooklib", "jinja2", "ruamel", "markdown_it", "fontTools", "PIL", "babel", "lxml"}
 
