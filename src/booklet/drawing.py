@@ -26,9 +26,9 @@ NAMES_TAKE, NUMBERED_NAMES_TAKE = 0.3, 0.38  # how much of the width names may h
 ROOM_FOR_A_LINE, ROOM_FOR_A_NUMBERED = 7.0, 4.5
 MOST_HIDDEN = 1.0  # how many lines may run behind the number of another, on average
 HIDDEN, TOO_HIGH = 30.0, 150.0  # what a line behind words, and a map that needs a page of its own, are in height
-ALONG = tuple(0.5 + sign * 0.04 * step for step in range(10) for sign in (1, -1) if step or sign > 0)
+ALONG = tuple(0.5 + sign * 0.05 * step for step in range(8) for sign in (1, -1) if step or sign > 0)
 STEPS = 96
-HOPELESS = 4  # layouts, each with more troubles than that, behind which no better one is looked for
+TRIES, HOPELESS = 6, 0.3  # how many ways show that words of so large a share of the lines find no room
 SECOND_THOUGHTS = 4  # how often words are placed anew, now that all others have their places
 ARROW = 5.0
 NUMBER_SIZE = 12.0
@@ -139,6 +139,7 @@ def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Sett
     numbers = [str(n) for n in range(1, len(connections) + 1)]
     for texts, key in (([c.words for c in connections], ()), (numbers, tuple(connections))):
         found: list[tuple[int, float, int, Drawing]] = []
+        fewest = len(connections)
         lines = [sum(n in pair for pair in pairs) for n in range(len(names))]
         least = [n * (ROOM_FOR_A_NUMBERED if key else ROOM_FOR_A_LINE) for n in lines]
         broken = _broken(names, setting, NUMBERED_NAMES_TAKE if key else NAMES_TAKE)
@@ -159,7 +160,8 @@ def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Sett
             found.append((troubles, cost, rank, drawing))
             if (hits, struck) == (0, 0) and height <= setting.height:
                 break
-            if rank == HOPELESS and min(way[0] for way in found) > HOPELESS:
+            fewest = min(fewest, hits)
+            if rank == TRIES and fewest > HOPELESS * len(connections):
                 break
         troubles, _, _, drawing = min(found, key=lambda way: way[:3])
         if not troubles:
@@ -341,12 +343,13 @@ def _cost_of(
     """What the words of a line stand on, where they are placed now: other words, names and edges; other lines."""
     block = placed[number]
     right, foot = block.x + block.width, block.y + block.height
-    hits = sum(block.touches(name, 2.5) for name in names)
-    hits += sum(block.touches(other, 1.5) for n, other in placed.items() if n != number)
-    hits += block.x < 1 or block.y < 1 or right > setting.width - 1 or foot > height - 1
-    hits += sum(map(block.widened(ARROW).holds, tips))
-    if hits:
-        return hits, len(track)
+    if (
+        block.x < 1 or block.y < 1 or right > setting.width - 1 or foot > height - 1
+        or any(block.touches(name, 2.5) for name in names)
+        or any(other.touches(block, 1.5) for n, other in placed.items() if n != number)
+        or any(map(block.widened(ARROW).holds, tips))
+    ):  # fmt: skip
+        return 1, len(track)
     others = (
         track[other]
         for other, (x0, x1, y0, y1) in enumerate(spans)
