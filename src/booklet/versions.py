@@ -186,9 +186,9 @@ def _digest(*words: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """What is right about a question: its letters, ``1–c`` for a match, or its words where it has no letters.
+    """What is right about a question: letters, of a match in the order of what is asked, of an order in that of steps.
 
-    ``said`` are the words of the right choices, of a match and an order in the order that is right.
+    ``said`` are the words of what is right, in the same order; alone where a question has no letters.
     """
 
     id: str
@@ -283,8 +283,7 @@ def _right(item: Item, language: str) -> Right:
     said: Iterable[str] = ()
     if kind in ("match", "order"):
         marks = range(1, len(item.prompts or item.choices) + 1)
-        right = ["/".join(letters_for(item, str(n), language)) for n in marks]
-        found = tuple(f"{n}–{one}" for n, one in enumerate(right, 1)) if kind == "match" else tuple(right)
+        found = tuple("/".join(letters_for(item, str(n), language)) for n in marks)
         said = (plain(choice.body) for choice in sorted(item.choices, key=lambda choice: int(choice.mark or 0)))
     elif kind == "cloze":
         said = (plain(blank.children) for blank in blanks((*item.heading, *item.body)))
