@@ -94,7 +94,7 @@ def impose(data: bytes, shown: str, order: Order) -> Imposed:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             sizes = [leaf.size for leaf in imposing.leaves(pdf)]
-            stop_on_errors(ordered([*_wrong_pages(sizes, place), *_wrong_order(order)]))
+            stop_on_errors(ordered([*_wrong_pages(sizes, place), *wrong_order(order)]))
             order = replace(order, binding=order.binding or _binding(pdf))
             plan, frame = planned(sizes, order, place)
             made = imposing.impose(pdf, plan, frame, order.flip, _marks(order))
@@ -257,7 +257,7 @@ def _mm(size: Sequence[float]) -> str:
     return f"{size[0] / MM:.0f} × {size[1] / MM:.0f} mm"
 
 
-def _wrong_order(order: Order) -> Iterator[Problem]:
+def wrong_order(order: Order) -> Iterator[Problem]:
     """What was written and means nothing."""
     for option, text in (("--edge", order.edge), ("--gap", order.gap), ("--spine", order.spine)):
         points = lengths.points_of(text) if text is not None else 0.0
