@@ -56,6 +56,21 @@ def test_quotes_dashes_and_dots_are_those_of_the_language(project: Project, lang
 
 
 @pytest.mark.parametrize(
+    ("language", "typed", "set_as"),
+    [
+        ("ja", '彼女は"静かに"言った。"はい。"と答え', "彼女は「静かに」言った。「はい。」と答え"),
+        ("zh-Hans", '他说"你好"然后走了', "他说“你好”然后走了"),
+        ("ko", '그는 "안녕"이라고 말했다', "그는 “안녕”이라고 말했다"),
+        ("en-GB", 'a 5" x, "語" and "one"', 'a 5" x, “語” and “one”'),
+    ],
+)
+def test_quotes_open_and_close_where_no_space_parts_them_from_letters(
+    project: Project, language: str, typed: str, set_as: str
+) -> None:
+    assert paragraphs(project, language, typed) == [set_as]
+
+
+@pytest.mark.parametrize(
     ("typed", "set_as"),
     [
         ("Vraiment ? Oui !", f"Vraiment{NARROW}? Oui{NARROW}!"),

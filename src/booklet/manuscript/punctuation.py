@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, smartquotes
 from markdown_it.token import Token
 
+from ..characters import scripts_of
 from ..language import is_traditional
 from .spaces import Holding, holding
 
@@ -29,6 +30,7 @@ QUOTES = {  # as in the Common Locale Data Repository, main/*.xml, delimiters
 }
 CORNERS = QUOTES["ja"]
 DASHES = {"---": "—", "--": "–", "...": "…"}
+FAR_EAST = frozenset({"han", "kana", "hangul"})
 NO_BREAK = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"  # which keeps its width in a justified line
 NO_BREAKS = (NO_BREAK, NARROW)
@@ -68,7 +70,20 @@ def _lines(state: StateCore) -> Iterator[tuple[str, list[Token]]]:
 
 def _quotes(state: StateCore) -> None:
     lines = [Token("inline", "", 0, content=content, children=tokens) for content, tokens in _lines(state)]
+    for token in (token for line in lines for token in line.children or [] if token.type == "text"):
+        token.content = _unspaced(token.content, *state.md.options["quotes"][:2])
     smartquotes(StateCore(state.src, state.md, state.env, lines))
+
+
+def _unspaced(text: str, opening: str, closing: str) -> str:
+    """A text with quotes that stand between letters of the Far East, where no space tells which of them opens."""
+    if text.isascii() or '"' not in text:
+        return text
+    beside = [n for n, sign in enumerate(text) if sign == '"' and scripts_of(text[max(n - 1, 0) : n + 2]) & FAR_EAST]
+    signs = list(text)
+    for first, last in zip(beside[::2], beside[1::2], strict=False):
+        signs[first], signs[last] = opening, closing
+    return "".join(signs)
 
 
 @dataclass(frozen=True, slots=True)
