@@ -169,7 +169,7 @@ def test_links_lead_to_the_page_of_what_they_name(found: Finished, number: int) 
             jumps = [
                 jump for jump in found.jumps
                 if (jump.page, jump.target) == (line.page, found.page_of(target))
-                and abs(jump.box.bottom - line.box.bottom) < 6
+                and jump.box.top - 6 < line.box.top < line.box.bottom < jump.box.bottom + 6
             ]  # fmt: skip
             assert jumps, (mark, target)
 
