@@ -13,7 +13,6 @@ from functools import partial
 from itertools import chain, permutations
 from string import ascii_uppercase
 
-from .language import messages
 from .model import Book, Choice, Item, Node, Section, plain
 from .rewriting import recounted
 from .sections.marking import BETWEEN_ACCEPTED, BETWEEN_WORDS, accepted, blanks, letters_for, said_by
@@ -211,18 +210,19 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a version has a question, and which letters are right there, as they are printed; "" for words."""
+    """Where a version has a question, and which letters are right there; none where words are."""
 
     number: int
-    letters: str
+    letters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question in all versions: its number in the booklet, its first words, what is right where that is words, and
-    a cell for each version, in the order of their letters."""
+    """A question in all versions: its number in the booklet, its type, its first words, what is right where that is
+    words, and a cell for each version, in the order of their letters."""
 
     number: int
+    type: str
     question: str
     words: str
     cells: tuple[Cell | None, ...]
@@ -253,17 +253,18 @@ def cross_table(book: Book, versions: Mapping[str, Book]) -> tuple[Cross, ...]:
 
     ``book`` has the numbers of the booklet, ``versions`` are books by letter; all still know what is right.
     """
-    between = messages(book.settings.language)(", ")
     known = {letter: {right.id: right for k in key(one) for right in k.rights} for letter, one in versions.items()}
     found = []
     for section in _quizzes(book):
         rows = []
         for item in section.items:
             of_it = [known[letter].get(item.id) for letter in versions]
-            cells = (Cell(right.number, between.join(right.letters)) if right else None for right in of_it)
+            cells = (Cell(right.number, right.letters) if right else None for right in of_it)
             said = _right(item, book.settings.language).said
             words = BETWEEN_WORDS.join(said) if item.fields.get("type") in WORDY else ""
-            rows.append(Row(item.number, _shortened(plain(item.heading)), words, tuple(cells)))
+            rows.append(
+                Row(item.number, str(item.fields.get("type")), _shortened(plain(item.heading)), words, tuple(cells))
+            )
         found.append(Cross(section.id, section.plain_title, tuple(versions), tuple(rows)))
     return tuple(found)
 

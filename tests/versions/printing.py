@@ -20,8 +20,8 @@ from booklet.versions import version
 from tests.conftest import Project
 
 
-def sheets(project: Project, seed: int, letter: str, *names: str) -> dict[str, bytes]:
-    """The PDFs of a version by edition, made and proved as all PDFs are."""
+def sheets(project: Project, seed: int, letter: str, *names: str, format_name: str = "pdf") -> dict[str, bytes]:
+    """The files of a version by edition, made and proved as all files are."""
     read = reading.read
 
     def mixed(manuscript: Manuscript, drafts: bool) -> tuple[Book | None, list[Problem]]:
@@ -30,7 +30,7 @@ def sheets(project: Project, seed: int, letter: str, *names: str) -> dict[str, b
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "read", mixed)
-        made = project.make("pdf", editions=names, page="A4")
+        made = project.make(format_name, editions=names, page="A4")
     return {file.edition: file.data for file in made.files}
 
 
