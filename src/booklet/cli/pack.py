@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from .. import pipeline
+from ..exports import EXPORTS
 from ..press.choosing import Choice
 from ..press.packs import Request, pack
+from ..press.sets import Tests
 from ..sections import KINDS
 from ..settings import Print
 from . import reporting
@@ -33,6 +35,12 @@ LEVELS = ("recall", "infer", "analyse", "evaluate", "create")
               help="Leave out what happens after chapter N of the studied book.")
 @click.option("--class-copy", metavar="NAME",
               help="The copy of the studied book whose pages are meant, as work.editions names it.")
+@click.option("--versions", type=click.IntRange(1, 26), default=1, metavar="NUMBER",
+              help="Print each quiz in so many versions, A, B, C …, with their keys and a table of all of them.")
+@click.option("--seed", type=click.IntRange(0), default=0, metavar="NUMBER",
+              help="What the order of questions in versions hangs on: the same number, the same order. Default: 0.")
+@click.option("--export", "exports", multiple=True, type=click.Choice(list(EXPORTS)),
+              help="Make a file for other programs too; may be given more than once.")
 @click.option("--roster", type=click.Path(path_type=Path), metavar="CLASS.csv",
               help="Make a copy for each pupil too, with their names: a CSV with a column  name.")
 @click.option("-o", "--output", type=click.Path(path_type=Path),
@@ -52,7 +60,8 @@ LEVELS = ("recall", "infer", "analyse", "evaluate", "create")
               type=click.IntRange(64, 2**20), help="Megabytes that it may use.")
 def command(
     project: Path, sections: tuple[str, ...], kinds: tuple[str, ...], questions: str, levels: tuple[str, ...],
-    up_to: int | None, class_copy: str | None, roster: Path | None, output: Path | None, theme: str | None,
+    up_to: int | None, class_copy: str | None, versions: int, seed: int, exports: tuple[str, ...],
+    roster: Path | None, output: Path | None, theme: str | None,
     page: str | None, grey: bool | None, drafts: bool, strict: bool, jobs: int | None, no_cache: bool, as_json: bool,
     open_it: bool, seconds: float, megabytes: int,
 ) -> None:
@@ -66,7 +75,8 @@ def command(
             press=Print(None, None, grey, None), up_to=up_to, class_copy=class_copy, jobs=jobs or cores(),
             drafts=drafts, strict=strict, cache=not no_cache, seconds=seconds, megabytes=megabytes,
         )
-        request = Request(build, Choice(sections, kinds, questions, levels), roster)
+        choice = Choice(sections, kinds, questions, levels)
+        request = Request(build, choice, Tests(versions, seed), roster, tuple(dict.fromkeys(exports)))
         result = pack(request, reporting.progress)
         reporting.clear()
         reporting.show(result.warnings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -20,8 +20,8 @@ from ..settings import FrontMatter
 from ..themes import Theme
 from .rosters import Pupil
 
-Role = Literal["student", "teacher", "key"]
-SUFFIX: dict[Role, str] = {"student": "", "teacher": "-teacher", "key": "-key"}
+Role = Literal["student", "teacher", "key", "versions"]
+SUFFIX: dict[Role, str] = {"student": "", "teacher": "-teacher", "key": "-key", "versions": "-versions"}
 MEDIUM = Medium("print", "print.xhtml", False, "foot", ("booklet.css", "print.css", "handout.css"), covers=False)
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is mistaken for something else when it is read out
 CODE = 5
@@ -30,23 +30,35 @@ QR = "drawn/code.svg"
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """What is handed out: a section in one role; ``number`` is its place in the booklet, from 1."""
+    """What is handed out: a section in one role; ``number`` is its place in the booklet, from 1. ``version`` is the
+    letter of a test in versions; the sheet that compares them has all of them by letter."""
 
     number: int
     section: Section
     role: Role
     book: Book
+    version: str = ""
+    versions: Mapping[str, Book] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:
         """The name of its file, without the ending."""
-        return f"{self.number:02d}-{self.section.id}{SUFFIX[self.role]}"
+        letter = f"-{self.version.lower()}" if self.version else ""
+        return f"{self.plain_stem}{letter}{SUFFIX[self.role]}"
+
+    @property
+    def plain_stem(self) -> str:
+        """What the files of a section's handouts begin with."""
+        return f"{self.number:02d}-{self.section.id}"
 
     @property
     def title(self) -> str:
         """What it is called: as its section, a key says that it is one."""
         words = messages(self.book.settings.language)
         name = self.section.listed_title
+        if self.version or self.role == "versions":
+            of_it = words("Version {letter}").format(letter=self.version) if self.version else words("All versions")
+            name = f"{name} – {of_it}"
         return words("Answers: {title}").format(title=name) if self.role == "key" else name
 
     @property
@@ -86,14 +98,16 @@ def index(
 
 
 def names(
-    book: Book, pupils: Sequence[tuple[Pupil, str]], points: int, theme: Theme, shown: Mapping[str, str],
+    book: Book, pupils: Sequence[tuple[Pupil, str]], points: int, tests: bool, theme: Theme, shown: Mapping[str, str],
     at: Callable[..., Place], job: PrintJob,
 ) -> tuple[Composition, tuple[Problem, ...]]:  # fmt: skip
     """What is printed over the copies of pupils, each with the letter of a version or without: two pages for each, for
-    the first page of a handout and for all others. Only names are seen on them."""
+    the first page of a handout and for all others. Only names are seen on them. ``tests`` says that the handout's head names its version."""
     section = Section("names", (), "", pupils[0][0].place, FrontMatter(), tuple(_lines(pupils)))
     packer = Packer(replace(book, sections=(section,)), theme, MEDIUM, shown, at, job)
-    return packer.sheet("pack/names.xhtml", {"pupils": pupils, "points": points}, "Name"), ordered(packer.problems)
+    return packer.sheet("pack/names.xhtml", {"pupils": pupils, "points": points, "tests": tests}, "Name"), ordered(
+        packer.problems
+    )
 
 
 def _lines(pupils: Sequence[tuple[Pupil, str]]) -> Iterator[Node]:

@@ -8,43 +8,53 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import editions, inputs, pipeline, place
-from ..composition import FinishedFile, PrintJob
+from ..composition import Composition, FinishedFile, PrintJob
 from ..confine import confined, in_parallel
-from ..model import Book, Edition, Item, Manuscript, Place, Section
+from ..model import Book, Edition, Item, Place
 from ..pipeline import Made, Report, Result
 from ..problems import BookletError, Problem, ordered, stop_on_errors
-from ..rewriting import relinked
 from ..settings import Settings
-from ..styling import Dress
 from ..themes import Theme
 from ..wrapping import pages_of
-from . import choosing, handouts, rosters, stamping
+from . import handouts, keys, rosters, stamping
 from .choosing import Choice
-from .handouts import Handout, Role
+from .handouts import Handout
 from .rosters import Pupil
+from .sets import ROLES, Tests, handouts_of
 
 FOLDER = "handouts"
 FORMAT = "handout"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 PAGE = "large"  # A4, or Letter for a booklet of an American size
-ROLES: tuple[Role, ...] = ("student", "teacher", "key")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be packed: a project and how it is built, what of it is handed out, and the roster of the class that
-    gets copies with names."""
+    """What is to be packed: a project and how it is built, what of it is handed out, in which versions, the roster of
+    the class that gets copies with names, and exports for other programs."""
 
     build: pipeline.Request
     choice: Choice = field(default_factory=Choice)
+    tests: Tests = field(default_factory=Tests)
     roster: Path | None = None
+    exports: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:
         """Where handouts go."""
         return self.build.output or self.build.project / "output" / FOLDER
+
+
+class Dressing(NamedTuple):
+    """What sheets are composed in: a theme, names of the project's templates, places of settings, and the press."""
+
+    theme: Theme
+    shown: Mapping[str, str]
+    at: Callable[..., Place]
+    job: PrintJob
 
 
 def pack(request: Request, progress: Report | None = None) -> Result:
@@ -53,9 +63,9 @@ def pack(request: Request, progress: Report | None = None) -> Result:
     Raises a BookletError with every problem found; then nothing was placed.
     """
     build = request.build
-    pupils = rosters.read(request.roster) if request.roster else ()
+    pupils = rosters.read(request.roster, request.tests.letters) if request.roster else ()
     choices = ("pack", build.theme, build.page, build.press, build.up_to, build.class_copy, build.drafts, build.strict,
-               build.shown, request.choice, pupils)  # fmt: skip
+               build.shown, request.choice, request.tests, request.exports, pupils)  # fmt: skip
     digest = inputs.digest_of(build.project, choices)
     if build.cache:
         ledger = place.read_ledger(request.folder)
@@ -70,98 +80,62 @@ def pack(request: Request, progress: Report | None = None) -> Result:
 
 
 def make(request: Request, pupils: Sequence[Pupil], report: Report, found: Sequence[Problem] = ()) -> Made:
-    """All handouts as bytes, their index, and the zip of them all."""
+    """All handouts as bytes, the class's copies, the exports, the index, and the zip of them all."""
     from ..formats import FORMATS
+    from ..manuscript import load
     from ..pressing import print_job
 
     build = request.build
     manuscript, book, settings, wardrobe, problems = pipeline.opened(build, report, found)
-    dresses = {name: wardrobe.dress(_edition(name, build, settings), settings) for name in ("student", "teacher")}
+    student, teacher = (_edition(name, build, settings) for name in ("student", "teacher"))
+    dresses = [wardrobe.dress(edition, settings) for edition in (student, teacher)]
     job, trouble = print_job(build.press, build.page or "", settings, wardrobe)
     problems += wardrobe.problems + trouble
     stop_on_errors(ordered(problems))
     assert book is not None
+    at = load.settings_places(manuscript)
     tasks: list[_Task] = []
     for role in ROLES:
-        edition = _edition(role, build, settings)
-        dress = dresses[edition.name]
+        edition, dress = (student, dresses[0]) if role == "student" else (teacher, dresses[1])
         assert dress is not None
         whole = pipeline.dressed(replace(book, settings=settings), dress, build.class_copy)
-        wanted, trouble = _handouts(whole, edition, role, request.choice)
+        wanted, trouble = handouts_of(whole, edition, student, role, request.choice, request.tests)
         problems += trouble if role == "student" else ()
-        tasks += [_Task(handout, whole, edition, dress, job, manuscript, request) for handout in wanted]
+        dressing = Dressing(dress.theme, dress.theme.own.shown, at, job)
+        tasks += [_Task(handout, of, edition, dressing) for handout, of in wanted]
     stop_on_errors(ordered(problems))
     FORMATS["pdf"].load()
     done = in_parallel(_press, tasks, jobs=build.jobs, seconds=build.seconds, megabytes=build.megabytes, report=report)
     problems += [problem for outcome in done for problem in outcome.problems]
     pipeline.stop_on(ordered(problems), build)
     files = [outcome.file for outcome in done if outcome.file]
-    if pupils:
-        made, trouble = _for_class(tasks, files, pupils, report)
-        files += made
-        problems += trouble
-        pipeline.stop_on(ordered(problems), build)
-    report("listing the handouts")
-    rows = [(task.handout, outcome.pages) for task, outcome in zip(tasks, done, strict=True)]
-    first = tasks[0]
-    listed, wrong = handouts.index(first.handout.book, sorted(rows, key=_in_order), *_dressing(first))
-    files.append(FinishedFile("handouts.pdf", FORMATS["pdf"].load()(listed).data, FORMAT, "all"))
-    problems += wrong
     stem = pipeline.slug_of(settings.title, settings.language)
+    try:
+        named, trouble = _for_class(tasks, files, pupils, report) if pupils else ([], [])
+        exported, more = _exported(whole, request, teacher, stem, report)
+        report("listing the handouts")
+        rows = sorted(((t.handout, o.pages) for t, o in zip(tasks, done, strict=True)), key=_in_order)
+        index, wrong = handouts.index(tasks[0].handout.book, rows, *tasks[0].dressing)
+        listed = FinishedFile("handouts.pdf", FORMATS["pdf"].load()(index).data, FORMAT, "all")
+    except BookletError as mistake:
+        stop_on_errors(ordered([*problems, *mistake.problems]))
+        raise
+    problems += [*trouble, *more, *wrong]
+    pipeline.stop_on(ordered(problems), build)
+    files = [*files, *named, *exported, listed]
     files.append(FinishedFile(f"{stem}-{FOLDER}.zip", zipped(files), FORMAT, "all"))
     return Made(tuple(files), ordered(problems), (FORMAT,), ("all",), ())
 
 
-def _for_class(
-    tasks: Sequence[_Task], files: Sequence[FinishedFile], pupils: Sequence[Pupil], report: Report
-) -> tuple[list[FinishedFile], list[Problem]]:
-    """Each of the students' handouts as copies with names, in the order of the roster."""
-    from ..formats import FORMATS
-
-    named: list[FinishedFile] = []
-    problems: list[Problem] = []
-    stamps: dict[int, bytes] = {}
-    for task, file in zip(tasks, files, strict=True):
-        handout = task.handout
-        if handout.role != "student":
-            continue
-        report(f"making the class's copies of {handout.stem}.pdf")
-        if handout.points not in stamps:
-            rows = [(pupil, pupil.version) for pupil in pupils]
-            composition, trouble = handouts.names(handout.book, rows, handout.points, *_dressing(task))
-            problems += trouble
-            stamps[handout.points] = FORMATS["pdf"].load()(composition).data
-        data = stamping.copies({"": file.data}, stamps[handout.points], [""] * len(pupils))
-        named.append(FinishedFile(f"{handout.stem}-class.pdf", data, FORMAT, "all"))
-    return named, problems
-
-
-def _in_order(row: tuple[Handout, int]) -> tuple[int, int]:
-    handout, _ = row
-    return handout.number, ROLES.index(handout.role)
-
-
-def _edition(role: str, build: pipeline.Request, settings: Settings) -> Edition:
-    """The edition that a handout of a role is: on paper to be copied, a key with the answers alone."""
-    name = "student" if role == "student" else "teacher"
-    (edition,), _ = editions.wanted((name,), settings, build.up_to, "after" if role == "key" else None)
+def _edition(name: str, build: pipeline.Request, settings: Settings) -> Edition:
+    """An edition on paper to be copied."""
+    (edition,), _ = editions.wanted((name,), settings, build.up_to, "inline")
     return replace(edition, page=edition.page or (None if build.page else PAGE), label="")
 
 
-def _handouts(whole: Book, edition: Edition, role: Role, choice: Choice) -> tuple[list[Handout], list[Problem]]:
-    """What is handed out in a role; sections for teachers alone are no handouts."""
-    numbers = {section.id: number for number, section in enumerate(whole.sections, 1)}
-    book = editions.choose(whole, edition)
-    for_all = tuple(section for section in book.sections if section.front.audience == "all")
-    sections, problems = choosing.chosen(replace(book, sections=for_all), choice)
-    found = [Handout(numbers[section.id], _alone(section), role, book) for section in sections]
-    return [handout for handout in found if role != "key" or handout.section.key], problems
-
-
-def _alone(section: Section) -> Section:
-    """A section without links to what is not on its sheets; its key apart from what it answers, without a title."""
-    there = {section.id} | {item.id for item in section.items} | {node.id for node in section.walk() if node.id}
-    return relinked(section, there)
+def _in_order(row: tuple[Handout, int]) -> tuple[int, int, str]:
+    handout, _ = row
+    return handout.number, ROLES.index(handout.role), handout.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +145,7 @@ class _Task:
     handout: Handout
     whole: Book
     edition: Edition
-    dress: Dress
-    job: PrintJob
-    manuscript: Manuscript
-    request: Request
+    dressing: Dressing
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,37 +157,38 @@ class _Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def _dressing(task: _Task) -> tuple[Theme, Mapping[str, str], Callable[..., Place], PrintJob]:
-    """What a handout is composed in."""
-    from ..manuscript import load
-
-    theme = task.dress.theme
-    return theme, theme.own.shown, load.settings_places(task.manuscript), task.job
-
-
 def _press(task: _Task, report: Report) -> _Outcome:
     """Compose and make one handout, and prove that it holds what it should."""
     from ..formats import FORMATS
 
-    handout = task.handout
-    report(f"making {handout.stem}.pdf")
+    name = f"{task.handout.stem}.pdf"
+    report(f"making {name}")
     try:
-        composition, warnings = handouts.compose(handout, *_dressing(task))
+        composition, warnings = _composed(task)
         outcome = FORMATS["pdf"].load()(composition)
     except BookletError as mistake:
         return _Outcome(problems=mistake.problems)
-    name = f"{handout.stem}.pdf"
-    file = FinishedFile(name, outcome.data, FORMAT, "all")
     found = tuple(_proved(task, name, outcome.data))
+    file = FinishedFile(name, outcome.data, FORMAT, "all")
     return _Outcome(file, pages_of(outcome.data), (*warnings, *outcome.problems, *found))
 
 
+def _composed(task: _Task) -> tuple[Composition, tuple[Problem, ...]]:
+    """A handout, the key of a version of a test, or the table of all its versions."""
+    handout = task.handout
+    if handout.role == "versions":
+        return keys.cross_sheet(handout.book, handout.versions, handout.code, *task.dressing)
+    if handout.role == "key" and handout.version:
+        return keys.key_sheet(handout.book, handout.version, handout.code, *task.dressing)
+    return handouts.compose(handout, *task.dressing)
+
+
 def _proved(task: _Task, name: str, data: bytes) -> Iterator[Problem]:
-    """What a student's or a teacher's handout holds that it should not, and what it lost; keys are for teachers and
-    hold nothing else."""
+    """What a student's or a teacher's handout holds that it should not, and what it lost; other sheets are for teachers
+    and hold nothing else."""
     from ..proof import compared
 
-    if task.handout.role == "key":
+    if task.handout.role not in ("student", "teacher"):
         return
     own = next(s for s in task.whole.sections if s.id == task.handout.section.id)
     kept = {item.id for item in task.handout.section.items}
@@ -224,6 +196,58 @@ def _proved(task: _Task, name: str, data: bytes) -> Iterator[Problem]:
     settings = replace(task.whole.settings, parts=())
     whole = replace(task.whole, sections=(replace(own, body=body),), settings=settings)
     yield from compared.compare(name, "pdf", data, whole, task.edition)
+
+
+def _for_class(
+    tasks: Sequence[_Task], files: Sequence[FinishedFile], pupils: Sequence[Pupil], report: Report
+) -> tuple[list[FinishedFile], list[Problem]]:
+    """Each of the students' handouts as copies with names, in the order of the roster: of a test in the version that is
+    theirs, or in each version in turn."""
+    from ..formats import FORMATS
+
+    named: list[FinishedFile] = []
+    problems: list[Problem] = []
+    stamps: dict[tuple[int, tuple[str, ...]], bytes] = {}
+    of_section: dict[str, list[tuple[_Task, FinishedFile]]] = {}
+    for task, file in zip(tasks, files, strict=True):
+        if task.handout.role == "student":
+            of_section.setdefault(task.handout.section.id, []).append((task, file))
+    for versions in of_section.values():
+        first = versions[0][0]
+        report(f"making the class's copies of {first.handout.plain_stem}.pdf")
+        letters = [task.handout.version for task, _ in versions]
+        theirs = tuple(
+            (pupil.version or letters[number % len(letters)]) if letters[0] else ""
+            for number, pupil in enumerate(pupils)
+        )
+        look = (first.handout.points, theirs)
+        if look not in stamps:
+            rows = list(zip(pupils, theirs, strict=True))
+            composition, trouble = handouts.names(
+                first.handout.book, rows, first.handout.points, bool(letters[0]), *first.dressing
+            )
+            problems += trouble
+            stamps[look] = FORMATS["pdf"].load()(composition).data
+        data = stamping.copies({task.handout.version: file.data for task, file in versions}, stamps[look], theirs)
+        named.append(FinishedFile(f"{first.handout.plain_stem}-class.pdf", data, FORMAT, "all"))
+    return named, problems
+
+
+def _exported(
+    whole: Book, request: Request, teacher: Edition, stem: str, report: Report
+) -> tuple[list[FinishedFile], list[Problem]]:
+    """What other programs get of the whole booklet."""
+    from ..exports import EXPORTS, export
+
+    book = editions.choose(whole, teacher)
+    files: list[FinishedFile] = []
+    problems: list[Problem] = []
+    for name in request.exports:
+        report(f"exporting for {EXPORTS[name].label}")
+        data, trouble = export(book, name)
+        problems += trouble
+        files.append(FinishedFile(f"{stem}{EXPORTS[name].suffix}", data, FORMAT, "all"))
+    return files, problems
 
 
 def zipped(files: Sequence[FinishedFile]) -> bytes:

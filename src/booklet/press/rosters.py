@@ -30,8 +30,8 @@ class Pupil:
     place: Place
 
 
-def read(path: Path) -> tuple[Pupil, ...]:
-    """The pupils of a roster in its order.
+def read(path: Path, letters: Sequence[str] = ("",)) -> tuple[Pupil, ...]:
+    """The pupils of a roster in its order. ``letters`` are those of the versions that there are.
 
     The file is a CSV in UTF-8 whose first row names its columns: ``name``, and if there are such ``class`` and
     ``version``. Raises FileError where it cannot be read, ManuscriptError with every row that is wrong.
@@ -55,7 +55,7 @@ def read(path: Path) -> tuple[Pupil, ...]:
             continue
         values = dict(zip(columns, (" ".join(cell.split()) for cell in cells), strict=False))
         pupil = Pupil(values.get("name", ""), values.get("class", ""), values.get("version", "").upper(), place)
-        problems += _wrong_row(pupil)
+        problems += _wrong_row(pupil, letters)
         pupils.append(pupil)
     if not pupils and not problems:
         problems.append(error("C001", Place(shown), "this roster names nobody", "write a row for each pupil"))
@@ -110,7 +110,7 @@ def _wrong_columns(columns: Sequence[str], place: Place) -> Iterator[Problem]:
         yield error("C001", place, "a column stands in it twice", "take one of them away")
 
 
-def _wrong_row(pupil: Pupil) -> Iterator[Problem]:
+def _wrong_row(pupil: Pupil, letters: Sequence[str]) -> Iterator[Problem]:
     if not pupil.name:
         yield error("C002", pupil.place, "this row has no name", "write one, or take the row away")
     for what, text in (("name", pupil.name), ("class", pupil.group)):
@@ -121,6 +121,6 @@ def _wrong_row(pupil: Pupil) -> Iterator[Problem]:
         if strange:
             message = f"this {what} holds a character that no page can show, U+{ord(strange):04X}"
             yield error("C002", pupil.place, message, "type it anew")
-    if pupil.version and not (len(pupil.version) == 1 and "A" <= pupil.version <= "Z"):
-        hint = "write a letter, such as A"
-        yield error("C002", pupil.place, f"“{pupil.version}” is not the letter of a version", hint)
+    if pupil.version and letters[0] and pupil.version not in letters:
+        hint = f"write one from {letters[0]} to {letters[-1]}, or make more with --versions"
+        yield error("C002", pupil.place, f"there is no version “{pupil.version}”", hint)

@@ -1,0 +1,97 @@
+"""From a book to its handouts: the sections that are asked for, in a role, tests in all their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from .. import editions, versions
+from ..model import Book, Edition, Item, Section
+from ..problems import Problem
+from ..rewriting import relinked
+from .choosing import Choice, chosen
+from .handouts import Handout, Role
+
+ROLES: tuple[Role, ...] = ("student", "teacher", "key", "versions")
+TESTS = "quiz"
+
+
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """In how many versions tests are printed, and the number that their orders hang on."""
+
+    count: int = 1
+    seed: int = 0
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """What the versions are called: nothing where there is one."""
+        return versions.letters(self.count) if self.count > 1 else ("",)
+
+
+def handouts_of(
+    whole: Book, edition: Edition, student: Edition, role: Role, choice: Choice, tests: Tests
+) -> tuple[list[tuple[Handout, Book]], list[Problem]]:
+    """Every handout of a role, each with the book that it is of before anything is chosen; and what is wrong with the
+    choice.
+
+    Sections for teachers alone are no handouts. What students are given decides what the others hold.
+    """
+    numbers = {section.id: number for number, section in enumerate(whole.sections, 1)}
+    seen = editions.choose(whole, student)
+    for_all = tuple(section for section in seen.sections if section.front.audience == "all")
+    sections, problems = chosen(replace(seen, sections=for_all), choice)
+    kept = {section.id: frozenset(item.id for item in section.items) for section in sections}
+    shown = frozenset().union(*kept.values())
+    editions_of = {letter: (_version(whole, tests, letter, shown)) for letter in tests.letters}
+    books = {letter: editions.choose(book, _as(edition, role, letter)) for letter, book in editions_of.items()}
+    found: list[tuple[Handout, Book]] = []
+    for position, letter in enumerate(tests.letters):
+        for section in books[letter].sections:
+            has_versions = section.kind == TESTS and bool(letter)
+            if section.id not in kept or (position and not has_versions) or (role == "versions" and not has_versions):
+                continue
+            if role == "versions" and position:
+                continue
+            own = _alone(section, kept[section.id])
+            if role == "key" and not has_versions and not own.key:
+                continue
+            handout = Handout(numbers[section.id], own, role, books[letter], letter if has_versions else "")
+            if role in ("key", "versions") and has_versions:
+                handout = replace(handout, book=_of(books[letter], own))
+            if role == "versions":
+                others = {at: _of(book, _of_id(book, section.id, kept[section.id])) for at, book in books.items()}
+                handout = replace(
+                    handout,
+                    book=_of(replace(whole, edition=edition), _of_id(whole, section.id, kept[section.id])),
+                    versions=others,
+                    version="",
+                )
+            found.append((handout, editions_of[letter]))
+    return found, problems
+
+
+def _version(whole: Book, tests: Tests, letter: str, shown: Collection[str]) -> Book:
+    return versions.version(whole, tests.seed, letter, shown) if letter else whole
+
+
+def _as(edition: Edition, role: Role, letter: str) -> Edition:
+    """The edition of a role: a key has the answers apart, that of a version is made of those in place."""
+    return replace(edition, answers="after") if role == "key" and not letter else edition
+
+
+def _alone(section: Section, kept: Collection[str]) -> Section:
+    """A section with the items that are asked for, and without links to what is not on its sheets."""
+    body = tuple(part for part in section.body if not isinstance(part, Item) or part.id in kept)
+    key = tuple(replace(item, heading=()) for item in section.key if item.fields.get("of") in kept)
+    section = replace(section, body=body, key=key)
+    there = {section.id} | {item.id for item in section.items} | {node.id for node in section.walk() if node.id}
+    return relinked(section, there)
+
+
+def _of_id(book: Book, name: str, kept: Collection[str]) -> Section:
+    return _alone(next(section for section in book.sections if section.id == name), kept)
+
+
+def _of(book: Book, section: Section) -> Book:
+    return replace(book, sections=(section,), settings=replace(book.settings, parts=()))
