@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..language import messages
 from ..model import Book, Item, Node, Section, plain
@@ -77,7 +77,7 @@ def _asked(item: Item, section: Section, book: Book, width: int) -> Asked:
         item,
         _type_of(item),
         points if isinstance(points, int) else 1,
-        shortened(f"{item.number:0{width}}. {plain(item.heading)}", LONGEST_NAME),
+        shortened(f"{item.number:0{width}}. {plain(map(_open, item.heading))}".rstrip(), LONGEST_NAME),
         question,
         (*(part for part in parts if part.get("name") in ANSWERS), *_rubrics(item, book)),
         tuple(part for part in parts if part.get("name") == "hint"),
@@ -92,6 +92,13 @@ def _facts(item: Item, language: str) -> Iterator[Node]:
     found = [words(said[key]).format(number=item.fields[key]) for key in said if item.fields.get(key)]
     if found:
         yield Node("paragraph", item.place, (Node("text", item.place, (), " · ".join(found)),))
+
+
+def _open(node: Node) -> Node:
+    """A node whose blanks say nothing of what belongs there."""
+    if node.get("blank"):
+        return Node("text", node.place, (), "_____")
+    return replace(node, children=tuple(map(_open, node.children))) if node.children else node
 
 
 def _type_of(item: Item) -> str:

@@ -64,15 +64,15 @@ class _Item:
         asked = self.asked
         responses = tuple(self.responses())
         body = self.body()
-        feedback = tuple(self.feedback())
+        feedback = dict(self.feedback())
         parts = (
             *map(_declared, responses),
             _outcome("SCORE", "single", "float", "0"),
             _outcome("MAXSCORE", "single", "float", _number(asked.points)),
             *([_outcome("FEEDBACK", "multiple", "identifier")] if feedback else ()),
             element("itemBody", body),
-            *self.processing(responses, bool(feedback)),
-            *feedback,
+            *self.processing(responses, feedback),
+            *feedback.values(),
         )
         attributes = {
             "xmlns": NAMESPACE,
@@ -208,15 +208,15 @@ class _Item:
 
     # what is made of it
 
-    def feedback(self) -> Iterator[Markup]:
-        """What is said of the choices that were taken, and what is said in any case."""
+    def feedback(self) -> Iterator[tuple[str, Markup]]:
+        """What is said of the choices that were taken, and what is said in any case, by identifier."""
         for number, choice in enumerate(self.asked.item.choices, 1):
             nodes = tuple(node for part in choice.parts for node in part.children)
             if nodes and self.asked.type != "order":
-                yield _said(f"C{number}", self.write(nodes, ()))
+                yield f"C{number}", _said(f"C{number}", self.write(nodes, ()))
         told = (*self.steps(), *self.asked.answers)
         if told and self.asked.type != "essay":
-            yield _said(EXPLAINED, self.write(told, ()))
+            yield EXPLAINED, _said(EXPLAINED, self.write(told, ()))
 
     def steps(self) -> Iterator[Node]:
         """The steps of an order with what is said of them."""
@@ -227,7 +227,7 @@ class _Item:
                     yield Node("paragraph", step.place, (label,))
                     yield from part.children
 
-    def processing(self, responses: Sequence[Response], feedback: bool) -> Iterator[Markup]:
+    def processing(self, responses: Sequence[Response], feedback: Mapping[str, Markup]) -> Iterator[Markup]:
         """How an answer is marked (§ 8); not at all where a person must judge."""
         if self.asked.type == "essay":
             return
@@ -244,7 +244,7 @@ class _Item:
         if feedback:
             always = element("baseValue", EXPLAINED, {"baseType": "identifier"})
             chosen = _of("variable", RESPONSE) if self.asked.type in ("choice", "multi", "true-false") else Markup("")
-            said = element("multiple", chosen + always)
+            said = element("multiple", chosen + (always if EXPLAINED in feedback else Markup("")))
             rules.append(element("setOutcomeValue", said, {"identifier": "FEEDBACK"}))
         yield element("responseProcessing", Markup("\n").join(rules))
 
