@@ -102,7 +102,8 @@ def names(
     at: Callable[..., Place], job: PrintJob,
 ) -> tuple[Composition, tuple[Problem, ...]]:  # fmt: skip
     """What is printed over the copies of pupils, each with the letter of a version or without: two pages for each, for
-    the first page of a handout and for all others. Only names are seen on them. ``tests`` says that the handout's head names its version."""
+    the first page of a handout and for all others. Only names are seen on them. ``tests`` says that the handout's head
+    names its version."""
     section = Section("names", (), "", pupils[0][0].place, FrontMatter(), tuple(_lines(pupils)))
     packer = Packer(replace(book, sections=(section,)), theme, MEDIUM, shown, at, job)
     return packer.sheet("pack/names.xhtml", {"pupils": pupils, "points": points, "tests": tests}, "Name"), ordered(

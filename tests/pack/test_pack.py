@@ -1,0 +1,261 @@
+"""``booklet pack`` from outside: which sheets come of a project, what is on them and what is not."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner, Result
+
+from booklet.cli import main
+from tests.conftest import Project
+
+SETTINGS = """\
+title: A small book
+language: en-GB
+date: 2026-01-31
+identifier: urn:uuid:00000000-0000-4000-8000-000000000001
+link: https://example.org/small.html#{section}
+work: {title: A novel, author: Somebody, chapters: 9}
+"""
+QUIZ = """\
+---
+kind: quiz
+---
+# A short test
+
+Ten minutes.
+
+1. Who lives by the sea? {type=choice points=2 level=recall}
+   - [ ] Nobody at all
+   - [x] The lighthouse keeper
+     ::: why
+     His lamp is lit in the first line.
+     :::
+   - [ ] The postmaster
+2. It rains all the time. {type=true-false level=infer}
+   - [ ] True
+   - [x] False
+3. What is in the drawer? {type=short answer="a broken compass" points=3 level=infer}
+4. Which of these are ships? {type=multi points=2 level=recall}
+   - [x] The Petrel
+   - [ ] The Walrus
+   - [x] The Gannet
+"""
+QUESTIONS = """\
+---
+kind: questions
+---
+# To talk about
+
+1. Why does she leave? See [the test](#test). {level=analyse lines=4}
+   ::: answer
+   Because nobody asked her to stay.
+   :::
+   ::: teaching
+   Leave a silence here.
+   :::
+2. What would you have taken along? {level=create}
+"""
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["pack", "-j", "1", *map(str, arguments)])
+
+
+def words_of(path: Path) -> str:
+    found = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True)
+    return " ".join(found.stdout.split())
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp("pack"))
+    project.write("manuscript/booklet.yaml", SETTINGS)
+    project.section("01-story.md", "# The story\n\nNothing to do here, only to read.\n")
+    project.section("02-test.md", QUIZ).section("03-talk.md", QUESTIONS)
+    project.section("04-notes.md", "---\nkind: questions\naudience: teacher\n---\n# For me\n\n1. Ask this? {lines=3}\n")
+    return project
+
+
+@pytest.fixture(scope="module")
+def packed(project: Project) -> Path:
+    done = run(project.folder)
+    assert done.exit_code == 0, done.stderr
+    return project.folder / "output" / "handouts"
+
+
+@pytest.fixture(scope="module")
+def text(packed: Path) -> Callable[[str], str]:
+    return lambda name: words_of(packed / f"{name}.pdf")
+
+
+def test_sections_with_something_to_do_are_handouts_for_students_and_teachers_with_a_key(packed: Path) -> None:
+    names = {path.name for path in packed.glob("*.*") if not path.name.startswith(".")}
+    assert names == {
+        "02-test.pdf", "02-test-teacher.pdf", "02-test-key.pdf",
+        "03-talk.pdf", "03-talk-teacher.pdf", "03-talk-key.pdf",
+        "handouts.pdf", "a-small-book-handouts.zip",
+    }  # fmt: skip
+    with zipfile.ZipFile(packed / "a-small-book-handouts.zip") as archive:
+        assert set(archive.namelist()) == names - {"a-small-book-handouts.zip"}
+        assert archive.read("02-test.pdf") == (packed / "02-test.pdf").read_bytes()
+
+
+def test_they_are_on_large_paper_with_pages_of_their_own(packed: Path, text: Callable[[str], str]) -> None:
+    with pikepdf.open(packed / "02-test.pdf") as pdf:
+        width, height = (float(side) / 72 * 25.4 for side in pdf.pages[0].trimbox[2:])
+        pages = len(pdf.pages)
+    assert (round(width), round(height)) == (210, 297)
+    assert f"Page 1 of {pages}" in text("02-test")
+    assert "A small book · " in text("02-test")
+
+
+def test_the_head_asks_for_name_class_date_and_tells_the_points(text: Callable[[str], str]) -> None:
+    for word in ("Name", "Class", "Date", "Points", "/8"):
+        assert word in text("02-test").partition("A short test")[0]
+    assert "For teachers" in text("02-test-teacher")
+    assert "Points" not in text("03-talk")
+
+
+def test_students_get_no_answer_and_teachers_all(text: Callable[[str], str]) -> None:
+    secrets = ["His lamp is lit", "a broken compass", "Because nobody asked", "Leave a silence"]
+    students = text("02-test") + text("03-talk")
+    teachers = text("02-test-teacher") + text("03-talk-teacher")
+    assert [secret for secret in secrets if secret in students] == []
+    assert [secret for secret in secrets if secret not in teachers] == []
+
+
+def test_a_key_has_what_is_right_and_no_questions(text: Callable[[str], str]) -> None:
+    key = text("02-test-key")
+    assert "Answers: A short test" in key
+    for right in ("The lighthouse keeper", "a broken compass", "The Petrel", "The Gannet"):
+        assert right in key
+    assert "Who lives by the sea?" not in key
+
+
+def test_a_link_to_another_section_is_plain_text_and_the_code_leads_to_the_web(packed: Path) -> None:
+    with pikepdf.open(packed / "03-talk.pdf") as pdf:
+        links = [annotation for page in pdf.pages for annotation in page.obj.get("/Annots", ())]
+        assert [str(link.A.URI) for link in links] == ["https://example.org/small.html#talk"]
+
+
+def test_the_index_lists_every_sheet(packed: Path, text: Callable[[str], str]) -> None:
+    index = text("handouts")
+    for name in ("02-test.pdf", "02-test-teacher.pdf", "02-test-key.pdf", "03-talk.pdf"):
+        assert name in index
+
+
+def test_handouts_are_tagged_as_every_pdf(packed: Path) -> None:
+    with pikepdf.open(packed / "02-test.pdf") as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+
+
+def test_what_is_there_is_not_made_again(project: Project, packed: Path) -> None:
+    before = (packed / "02-test.pdf").stat().st_mtime_ns
+    done = run(project.folder)
+    assert "nothing to do" in done.stderr
+    assert (packed / "02-test.pdf").stat().st_mtime_ns == before
+
+
+def test_questions_can_be_chosen_and_keep_their_numbers(project: Project, tmp_path: Path) -> None:
+    done = run(project.folder, "-o", tmp_path, "--section", "test", "--questions", "2,4-9", "--level", "infer")
+    assert done.exit_code == 0, done.stderr
+    assert {path.name for path in tmp_path.glob("0*.pdf")} == {"02-test.pdf", "02-test-teacher.pdf", "02-test-key.pdf"}
+    text = words_of(tmp_path / "02-test.pdf")
+    assert "2 1 point It rains" in text or "2 It rains" in text
+    assert "Who lives" not in text
+    assert "Which of these" not in text
+    assert "Points /1" in text
+
+
+# the class
+
+
+ROSTER = "name;class;version\nZoë Ångström;7a;\n王小明;7a;\nLi Wei;7a;\n"
+
+
+@pytest.fixture(scope="module")
+def versions(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("versions")
+    roster = folder / "class.csv"
+    roster.write_text(ROSTER.replace("王小明", "Ада Ж"), encoding="utf-8")
+    done = run(project.folder, "-o", folder, "--kind", "quiz", "--versions", "3", "--seed", "7", "--roster", roster,
+               "--export", "csv")  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+    return folder
+
+
+def test_versions_have_the_same_questions_in_other_orders(versions: Path) -> None:
+    asked = ["Who lives by the sea", "It rains all the time", "What is in the drawer", "Which of these are ships"]
+    orders = set()
+    for letter in "abc":
+        text = words_of(versions / f"02-test-{letter}.pdf")
+        assert f"Version {letter.upper()}" in text
+        orders.add(tuple(sorted(asked, key=text.index)))
+    assert len(orders) > 1
+    for name in ("02-test-a-key.pdf", "02-test-c-teacher.pdf", "02-test-versions.pdf", "a-small-book.csv"):
+        assert (versions / name).exists(), name
+
+
+def test_copies_of_a_class_have_names_on_every_page_and_versions_in_turn(versions: Path) -> None:
+    with pikepdf.open(versions / "02-test-class.pdf") as copies:
+        pages = {}
+        for letter in "abc":
+            with pikepdf.open(versions / f"02-test-{letter}.pdf") as pdf:
+                pages[letter] = len(pdf.pages)
+        assert len(copies.pages) == sum(count + count % 2 for count in pages.values())
+    text = words_of(versions / "02-test-class.pdf")
+    for name, letter in (("Zoë Ångström", "a"), ("Ада Ж", "b"), ("Li Wei", "c")):
+        assert text.count(name) == pages[letter], name
+    assert text.index("Version A") < text.index("Version B") < text.index("Version C")
+
+
+def test_wrong_rows_of_a_roster_are_named_by_their_lines(project: Project, tmp_path: Path) -> None:
+    roster = tmp_path / "class.csv"
+    roster.write_text('name,class,version\n"",7a,A\nAda,7a,Q\nGrace,7a,A,x\n', encoding="utf-8")
+    done = run(project.folder, "-o", tmp_path / "out", "--versions", "2", "--roster", roster)
+    assert done.exit_code == 3
+    for line, words in ((2, "this row has no name"), (3, "there is no version “Q”"), (4, "this row has 4 cells")):
+        assert f"{roster}:{line}: error C002: {words}" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"name\nJos\xe9\n", ":2: error F001: this file is not UTF-8: byte 9 is 0xE9"),
+        (b"", ": error C001: this roster is empty"),
+        (b"name\n", ": error C001: this roster names nobody"),
+        (b"pupil,class\nA,b\n", ":1: error C001: no column is called “name”"),
+    ],
+)
+def test_rosters_that_cannot_be_read(project: Project, tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "class.csv").write_bytes(data)
+    done = run(project.folder, "-o", tmp_path / "out", "--roster", tmp_path / "class.csv")
+    assert done.exit_code == 3
+    assert words in done.stderr
+    assert "hint: " in done.stderr
+
+
+def test_a_seed_that_is_no_number(project: Project) -> None:
+    done = run(project.folder, "--seed", "spring")
+    assert done.exit_code == 2
+    assert "'spring' is not a valid integer" in done.stderr
+
+
+def test_the_same_project_gives_the_same_zip(project: Project, packed: Path, tmp_path: Path) -> None:
+    copy = Project(tmp_path / "elsewhere")
+    for path in (project.folder / "manuscript").iterdir():
+        copy.write(f"manuscript/{path.name}", path.read_bytes())
+    assert run(copy.folder, "--section", "talk").exit_code == 0
+    mine = copy.folder / "output" / "handouts" / "03-talk.pdf"
+    assert mine.read_bytes() == (packed / "03-talk.pdf").read_bytes()
+    assert io.BytesIO(mine.read_bytes()).read(5) == b"%PDF-"
