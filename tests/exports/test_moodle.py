@@ -173,7 +173,7 @@ def test_text_from_right_to_left_says_so(booked: Booking) -> None:
 ANYTHING = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(ANYTHING)
 def test_whatever_stands_in_a_gap_moodle_reads_it(answer: str) -> None:
     found = GAP.fullmatch(f"{{1:SHORTANSWER:={in_gap(answer)}}}")
@@ -181,7 +181,7 @@ def test_whatever_stands_in_a_gap_moodle_reads_it(answer: str) -> None:
     assert html.unescape(found[5]).replace("\\}", "}").replace("\\#", "#").replace("\\*", "*") == answer
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ANYTHING)
 def test_no_text_around_a_gap_is_a_gap(text: str) -> None:
     written = str(unbraced(f"{{1:SA:={text}}}"))

@@ -10,19 +10,10 @@ from unicodedata import normalize
 
 from markupsafe import Markup, escape
 
-from ..language import direction, messages
+from ..language import direction
 from ..model import Book, Node, Place, Section, plain
-from .asked import APART, PICTURES, loses, notes_of
+from .asked import APART, PICTURES, heading_of, loses, notes_of
 
-LABELS = {
-    "answer": "Answer",
-    "hint": "Hint",
-    "look-for": "Look for",
-    "teaching": "For the teacher",
-    "why": "Why",
-    "warning": "Take care",
-    "spoiler": "Spoiler",
-}
 SAME = {
     "paragraph": "p", "quote": "blockquote", "list-item": "li", "row": "tr", "definitions": "dl", "term": "dt",
     "definition": "dd", "emphasis": "em", "strong": "strong", "code-span": "code",
@@ -231,10 +222,7 @@ class Pen:
             return Markup("")
         if name in SILENT:
             return self.blocks(node.children)
-        words = messages(self.book.settings.language)
-        label = node.attrs.get("title") or (words(LABELS[name]) if name in LABELS else "")
-        if name == "spoiler" and node.attrs.get("chapter"):
-            label = words("Spoiler: chapter {number}").format(number=node.attrs["chapter"])
+        label = heading_of(node, self.book.settings.language)
         head = element("p", element("strong", self._text_of(label))) if label else Markup("")
         return self._element("div", node, head + self._inner(node, self.blocks), {"class": name})
 

@@ -15,8 +15,8 @@ from ..language import letter_of, messages
 from ..model import Book, Item, Node, Section
 from ..problems import Problem, warning
 from ..sections.marking import accepted, blanks, letters_for
-from .asked import PICTURES, Asked, loses, notes_of, of_section
-from .textual import text_of
+from .asked import PICTURES, Asked, loses, of_section
+from .textual import Plain
 
 COLUMNS = (
     "section", "kind", "number", "id", "type", "points", "level", "chapter", "page", "text", "choices", "answer",
@@ -48,12 +48,13 @@ def defused(cell: str) -> str:
 
 def _rows(section: Section, book: Book, problems: list[Problem]) -> Iterator[Mapping[str, str]]:
     asked = {question.item.id: question for group in of_section(section, book) for question in group.questions}
-    notes = notes_of(section)
+    plain = Plain(book, section)
     for item in section.items:
         if item.kind not in (*LEARNT, *STATED) and item.id not in asked:
             continue
         if loses(item.walk(), PICTURES):
-            message = f"a table has no pictures: one of {item.kind} {item.number} is told by its description"
+            kind = item.kind.replace("quiz-item", "question")
+            message = f"a table has no pictures: one of {kind} {item.number} is told by its description"
             problems.append(warning("G002", item.place, message, "take another export where the picture matters"))
         row = {
             "section": section.plain_title,
@@ -64,47 +65,45 @@ def _rows(section: Section, book: Book, problems: list[Problem]) -> Iterator[Map
             "page": str(item.fields.get("page") or item.fields.get("pages") or ""),
         }
         question = asked.get(item.id)
-        yield {**row, **(_asked(question, book, notes) if question else _learnt(item, notes))}
+        yield {**row, **(_asked(question, plain) if question else _learnt(item, plain))}
 
 
-def _learnt(item: Item, notes: Mapping[str, Node]) -> Mapping[str, str]:
+def _learnt(item: Item, plain: Plain) -> Mapping[str, str]:
     """A word with its meaning, a passage with its source, or a statement."""
     heading = (Node("paragraph", item.place, item.heading),)
     first, second = (item.body, heading) if item.kind == "quotation" else (heading, item.body)
-    told = "\n".join(filter(None, (text_of(part.children, notes) for part in item.parts)))
-    return {"text": text_of(first, notes), "answer": text_of(second, notes), "explanation": told}
+    told = "\n".join(filter(None, (plain.of(part.children) for part in item.parts)))
+    return {"text": plain.of(first), "answer": plain.of(second), "explanation": told}
 
 
-def _asked(asked: Asked, book: Book, notes: Mapping[str, Node]) -> Mapping[str, str]:
+def _asked(asked: Asked, plain: Plain) -> Mapping[str, str]:
     item = asked.item
-    letters = partial(letter_of, language=book.settings.language)
-    said = [f"{letters(n)}) {text_of(choice.body, notes)}" for n, choice in enumerate(item.choices, 1)]
-    prompts = [f"{n}. {text_of(prompt, notes)}" for n, prompt in enumerate(item.prompts, 1)]
+    letters = partial(letter_of, language=plain.book.settings.language)
+    said = [f"{letters(n)}) {plain.of(choice.body)}" for n, choice in enumerate(item.choices, 1)]
+    prompts = [f"{n}. {plain.of(prompt)}" for n, prompt in enumerate(item.prompts, 1)]
     reasons = [
-        f"{letters(n)}) {text_of(part.children, notes)}"
-        for n, choice in enumerate(item.choices, 1)
-        for part in choice.parts
+        f"{letters(n)}) {plain.of(part.children)}" for n, choice in enumerate(item.choices, 1) for part in choice.parts
     ]
-    right = _right(asked, book.settings.language)
-    told = {name: _told(asked.answers, name, notes) for name in ("answer", "look-for", "why", "")}
-    words = messages(book.settings.language)
+    right = _right(asked, plain)
+    told = {name: _told(asked.answers, name, plain) for name in ("answer", "look-for", "why", "")}
+    words = messages(plain.book.settings.language)
     looked = [f"{words('Look for')}: {told['look-for']}"] if told["look-for"] else []
     apart = (*reasons, told["why"], *looked, told[""], *([told["answer"]] if right else ()))
     return {
         "type": asked.type,
         "points": str(asked.points) if item.kind == "quiz-item" else "",
-        "text": text_of(asked.question, notes),
+        "text": plain.of(asked.question),
         "choices": "\n".join((*prompts, *said)),
         "answer": right or told["answer"],
         "explanation": "\n".join(filter(None, apart)),
-        "hint": _told(asked.hints, "hint", notes),
-        "for the teacher": _told(asked.teaching, "teaching", notes),
+        "hint": _told(asked.hints, "hint", plain),
+        "for the teacher": _told(asked.teaching, "teaching", plain),
     }
 
 
-def _right(asked: Asked, language: str) -> str:
+def _right(asked: Asked, plain: Plain) -> str:
     """The letters or words that are right; nothing where a person must judge."""
-    item = asked.item
+    item, language = asked.item, plain.book.settings.language
     match asked.type:
         case "choice" | "multi" | "true-false":
             return BETWEEN.join(letter_of(n, language) for n, choice in enumerate(item.choices, 1) if choice.mark)
@@ -113,13 +112,13 @@ def _right(asked: Asked, language: str) -> str:
             found = [f"{n}–{'/'.join(letters_for(item, str(n), language))}" for n in range(1, count + 1)]
             return BETWEEN.join(found) if any(choice.mark for choice in item.choices) else ""
         case "cloze":
-            return BETWEEN.join(text_of(gap.children, {}) for gap in blanks(asked.question) if gap.children)
+            return BETWEEN.join(plain.of(gap.children) for gap in blanks(asked.question) if gap.children)
         case "short":
             return BETWEEN.join(accepted(item))
     return ""
 
 
-def _told(parts: Sequence[Node], name: str, notes: Mapping[str, Node]) -> str:
+def _told(parts: Sequence[Node], name: str, plain: Plain) -> str:
     """What the fences of a name say; what is no fence, as a rubric, for the empty name."""
     chosen = [part for part in parts if part.get("name") == name]
-    return "\n".join(text_of(part.children if name else [part], notes, ()) for part in chosen)
+    return "\n".join(plain.whole().of(part.children if name else [part]) for part in chosen)
