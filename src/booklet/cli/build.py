@@ -55,6 +55,8 @@ ANSWERS = ("inline", "after", "key")
 @click.option("--sheet", metavar="SIZE", help="What these are printed on. Default: the smallest that takes the pages.")
 @click.option("--flip", type=click.Choice(get_args(Flip)), default="short", show_default=True,
               help="The edge about which the printer turns them.")
+@click.option("--fit", type=click.IntRange(1), metavar="N",
+              help="Build nothing: try the settings near the booklet's own, and say which take N sheets.")
 @click.option("--paper", metavar="WEIGHT",
               help="The paper that spine and creep are measured by: 90gsm, \"60lb text\".")
 @click.option("--bulk", type=float, metavar="NUMBER",
@@ -76,7 +78,7 @@ def command(
     project: Path, formats: tuple[str, ...], editions: tuple[str, ...], up_to: int | None, answers: Answers | None,
     class_copy: str | None, output: Path | None, theme: str | None, page: str | None, bleed: str | None,
     marks: bool | None, grey: bool | None, pdfx: str | None, cover_wrap: bool, impose: Layout | None,
-    sheet: str | None, flip: Flip, paper: str | None, bulk: float | None,
+    sheet: str | None, flip: Flip, fit: int | None, paper: str | None, bulk: float | None,
     drafts: bool, strict: bool, proof: bool, jobs: int | None,
     no_cache: bool, keep_composed: Path | None, as_json: bool, open_them: bool, seconds: float, megabytes: int,
 ) -> None:
@@ -92,6 +94,8 @@ def command(
         raise click.UsageError("--bulk is for --paper, as in --paper 80gsm --bulk 1.2")
     if sheet and not impose:
         raise click.UsageError("--sheet is for --impose, as in --impose saddle --sheet A3")
+    if fit and (not impose or len(editions) > 1):
+        raise click.UsageError("--fit is for one edition and --impose, as in --impose saddle --fit 4")
     with reporting.ending(as_json):
         request = Request(
             project=project,
@@ -106,6 +110,9 @@ def command(
             drafts=drafts, strict=strict, proof=proof, cache=not no_cache,
             keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
         )
+        if fit:
+            _tell_fit(request, fit, as_json)
+            return
         result = build(request, reporting.progress)
         reporting.clear()
         reporting.show(result.warnings)
@@ -135,3 +142,14 @@ def _order(layout: Layout, sheet: str | None, flip: Flip, paper: str | None, bul
     from ..press.orders import Order  # with all that pages on paper need, which builds without sheets do not pay for
 
     return Order(layout=layout, sheet=sheet, flip=flip, weight=paper, bulk=bulk)
+
+
+def _tell_fit(request: Request, sheets: int, as_json: bool) -> None:
+    """Which settings make a booklet fit on so many sheets."""
+    from ..press import fitting  # which lays out, as a build with nothing to do does not
+
+    found = fitting.fit(request, sheets, reporting.progress)
+    reporting.clear()
+    lines = list(fitting.table(found))
+    data = {"files": [], "wanted": sheets, "tries": fitting.as_data(found), "told": lines, "problems": []}
+    reporting.give(json.dumps(data, ensure_ascii=False) if as_json else "\n".join(lines))

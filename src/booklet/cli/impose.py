@@ -12,7 +12,7 @@ from ..pipeline import MEGABYTES, SECONDS
 from ..press.layouts import Binding, Layout
 from ..press.measures import SHEETS, Flip
 from ..press.orders import LAYOUTS, Order
-from ..press.sheets import Request, make, told
+from ..press.sheets import Request, fitting, make, need, told
 from . import reporting
 
 
@@ -59,6 +59,8 @@ class Cells(click.ParamType[tuple[int, int]]):
 @click.option("--gap", default="0mm", metavar="LENGTH", help="The room between pages. Default: 0mm.")
 @click.option("--marks", is_flag=True, help="Draw lines that show where to fold, cut and staple.")
 @click.option("--back-cover", is_flag=True, help="The last page is the back cover: blank pages come before it.")
+@click.option("--fit", type=click.IntRange(1), metavar="N",
+              help="Say how many pages are too many for N sheets, and make none.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of the path.")
 @click.option("--open", "open_it", is_flag=True, help="Open the sheets.")
 @click.option("--time-limit", "seconds", default=SECONDS, show_default=True, type=click.FloatRange(1, 86400),
@@ -68,8 +70,8 @@ class Cells(click.ParamType[tuple[int, int]]):
 def command(
     file: Path, output: Path | None, layout: str, sheet: str | None, binding: str | None, flip: str, folds: int,
     signature: int | None, cells: tuple[int, int] | None, one_sided: bool, paper: str | None, bulk: float | None,
-    edge: str, spine: str | None, gap: str, marks: bool, back_cover: bool, as_json: bool, open_it: bool,
-    seconds: float, megabytes: int,
+    edge: str, spine: str | None, gap: str, marks: bool, back_cover: bool, fit: int | None, as_json: bool,
+    open_it: bool, seconds: float, megabytes: int,
 ) -> None:
     """Put the pages of FILE, a finished PDF, on sheets to fold, staple or cut.
 
@@ -83,7 +85,11 @@ def command(
             flip=cast("Flip", flip), folds=folds, signature=signature, cells=cells, sides=1 if one_sided else 2,
             weight=paper, bulk=bulk, edge=edge, spine=spine, gap=gap, marks=marks, back_cover=back_cover,
         )
-        result = make(Request(file, order, output, seconds, megabytes), reporting.progress)
+        request = Request(file, order, output, seconds, megabytes)
+        if fit:
+            _tell_fit(request, fit, as_json)
+            return
+        result = make(request, reporting.progress)
         reporting.clear()
         path = reporting.shown(result.file)
         words = list(told(result.imposed))
@@ -98,3 +104,13 @@ def command(
         if open_it:
             click.launch(str(result.file))
 # fmt: on
+
+
+def _tell_fit(request: Request, sheets: int, as_json: bool) -> None:
+    """Whether a file fits on so many sheets."""
+    takes = need(request, reporting.progress)
+    reporting.clear()
+    words = list(fitting(takes, sheets, request.order.layout))
+    facts = {"pages": takes.pages, "sheets": takes.sheets, "sheet": takes.name, "wanted": sheets}
+    data = {"files": [], **facts, "told": words, "problems": []}
+    reporting.give(json.dumps(data, ensure_ascii=False) if as_json else "\n".join(words))

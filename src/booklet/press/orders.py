@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ FOLDED = ("saddle", "perfect")
 CUT = ("cut-and-stack", "repeat")
 MOST_SHEETS = 25  # in one fold: thicker ones spring open, and no stapler goes through them
 PERFECT_SIGNATURE = 16  # pages
+THIN = 32  # pages of a signature that can always be folded
 MOST_CELLS = 8
 LEAST_SCALE = 0.1  # of pages that anybody can read
 LEAST_SIDE = 10.0  # of a page, in points
@@ -86,18 +88,54 @@ def impose(data: bytes, shown: str, order: Order) -> Imposed:
 
     Raises FileError where the file cannot be imposed, ManuscriptError where what is asked for makes no sense.
     """
-    import pikepdf
-
     from . import imposing
 
     place = Place(shown)
+    with _opened(data, place) as pdf:
+        order, sizes = _judged(pdf, order, place)
+        plan, frame = planned(sizes, order, place)
+        made = imposing.impose(pdf, plan, frame, order.flip, _marks(order))
+    return Imposed(made, order, plan, frame, len(sizes))
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What pages take: how many sheets, which, and how many pages go on each."""
+
+    pages: int
+    sheets: int
+    name: str
+    each: int
+
+
+def needed_by(data: bytes, shown: str, order: Order) -> Needed:
+    """How many sheets a PDF takes. Raises as :func:`impose` does."""
+    place = Place(shown)
+    with _opened(data, place) as pdf:
+        order, sizes = _judged(pdf, order, place)
+    return needed(sizes, order, place)
+
+
+def needed(sizes: Sequence[Size], order: Order, place: Place) -> Needed:
+    """How many sheets pages take, even if they are too many for one fold or one mini-book."""
+    pages = len(sizes)
+    if order.layout == "saddle":
+        order = replace(order, signature=order.signature or THIN)  # any gives as many sheets
+    most = layouts.MINI_PAGES if order.layout == "mini-book" else pages
+    plan, frame = planned(sizes[:most], order, place)
+    sides = {"mini-book": 1, "saddle": 2, "perfect": 2}.get(order.layout, order.sides)
+    cells = 1 if order.layout == "repeat" else plan.columns * plan.rows
+    return Needed(pages, len(plan.sheets) * -(-pages // most), frame.paper.name, sides * cells)
+
+
+@contextlib.contextmanager
+def _opened(data: bytes, place: Place) -> Iterator[Any]:
+    """A PDF; raises FileError for what is none, or turns out to be none while it is read."""
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            sizes = [leaf.size for leaf in imposing.leaves(pdf)]
-            stop_on_errors(ordered([*_wrong_pages(sizes, place), *wrong_order(order)]))
-            order = replace(order, binding=order.binding or _binding(pdf))
-            plan, frame = planned(sizes, order, place)
-            made = imposing.impose(pdf, plan, frame, order.flip, _marks(order))
+            yield pdf
     except pikepdf.PasswordError:
         hint = "take the password away in the program that locked it"
         raise FileError(error("F002", place, "this PDF is locked with a password", hint)) from None
@@ -105,7 +143,15 @@ def impose(data: bytes, shown: str, order: Order) -> Imposed:
         hint = "make it anew, or open it in a viewer and print it to a PDF"
         message = "this file is no PDF, or a part of it is missing"
         raise FileError(error("F002", place, message, hint)) from reason
-    return Imposed(made, order, plan, frame, len(sizes))
+
+
+def _judged(pdf: Any, order: Order, place: Place) -> tuple[Order, list[Size]]:
+    """The order for a file, bound as that says, and the sizes of its pages; raises what is wrong with either."""
+    from . import imposing
+
+    sizes = [leaf.size for leaf in imposing.leaves(pdf)]
+    stop_on_errors(ordered([*_wrong_pages(sizes, place), *wrong_order(order)]))
+    return replace(order, binding=order.binding or _binding(pdf)), sizes
 
 
 def _binding(pdf: Any) -> Binding:

@@ -13,7 +13,7 @@ from ..model import Place
 from ..problems import FileError, error
 from .layouts import Layout
 from .measures import MM
-from .orders import Imposed, Order, impose
+from .orders import Imposed, Needed, Order, impose, needed_by
 
 Report = Callable[[str], None]
 MOST_MEGABYTES = 512
@@ -103,15 +103,15 @@ def told(imposed: Imposed) -> Iterator[str]:
     sheets = len(imposed.plan.sheets)
     both = any(sheet.back for sheet in imposed.plan.sheets)
     lies = frame.paper.width > frame.paper.height
-    count = "1 sheet" if sheets == 1 else f"{sheets} sheets"
     sides = f"on both sides, flipped on the {order.flip} edge" if both else "on one side"
-    yield f"{count} of {frame.paper.name}{' landscape' if lies else ''}, printed {sides}, in actual size."
+    paper = f"{frame.paper.name}{' landscape' if lies else ''}"
+    yield f"{_counted(sheets, 'sheet')} of {paper}, printed {sides}, in actual size."
     yield DONE.get(order.layout) or _bound(imposed)
     if abs(frame.scale - 1) > NEAR:
         yield f"The pages stand at {frame.scale:.0%} of their size: the sheet has no room for more."
     if imposed.blanks:
-        blanks = "1 blank page" if imposed.blanks == 1 else f"{imposed.blanks} blank pages"
-        yield f"{blanks} {'before the last page' if order.back_cover else 'at the end'}."
+        where = "before the last page" if order.back_cover else "at the end"
+        yield f"{_counted(imposed.blanks, 'blank page')} {where}."
     if frame.paper.leaf and any(spot.depth for sheet in imposed.plan.sheets for spot in sheet.front):
         deepest = max(spot.depth for sheet in imposed.plan.sheets for spot in sheet.front)
         yield f"The innermost pages stand {deepest * frame.paper.leaf / MM:.1f} mm nearer to the fold (creep)."
@@ -139,3 +139,32 @@ def _bound(imposed: Imposed) -> str:
         words = f"{' and '.join(gathered)}; {behind}, and {bind}"
     words = words.format("the sheets of each")
     return f"{len(sizes)} signatures of {runs} sheet{'' if runs == '1' else 's'}: {words}."
+
+
+def need(request: Request, progress: Report | None = None) -> Needed:
+    """How many sheets a PDF takes; nothing is made. Raises a BookletError with every problem."""
+    return confined(
+        _needed, _read(request.file), str(request.file), request.order, seconds=request.seconds,
+        megabytes=request.megabytes, progress=progress,
+    )  # fmt: skip
+
+
+def _needed(data: bytes, shown: str, order: Order, report: Report) -> Needed:
+    report(f"counting the pages of {shown}")
+    return needed_by(data, shown, order)
+
+
+def fitting(takes: Needed, sheets: int, layout: Layout) -> Iterator[str]:
+    """How many sheets a PDF takes beside those that are wanted, and how many pages are too many or could be more."""
+    room = sheets * takes.each
+    count = _counted(sheets, "sheet")
+    yield f"It takes {_counted(takes.sheets, 'sheet')} of {takes.name}; {count} would take {_counted(room, 'page')}."
+    if takes.pages > room:
+        yield f"{_counted(takes.pages - room, 'page')} too many. Settings that need fewer are looked for with"
+        yield f"  booklet build --impose {layout} --fit {sheets}"
+    elif takes.pages < room:
+        yield f"There is room for {_counted(room - takes.pages, 'page')} more."
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
