@@ -22,7 +22,7 @@ LETTERS = ascii_uppercase
 TRIES = 48
 ALL_TRIED = 4  # of so many choices, every order is tried
 WORDY = ("cloze", "short")
-LONGEST = 60
+LONGEST = 48
 
 
 def version(book: Book, seed: int, letter: str, shown: Collection[str] | None = None) -> Book:
@@ -303,4 +303,6 @@ def _points(item: Item) -> int:
 
 def _shortened(text: str) -> str:
     """The beginning of a text."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]} …"
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]}\N{NO-BREAK SPACE}…"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import permutations
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -90,12 +89,12 @@ class Printed(NamedTuple):
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     folder = tmp_path_factory.mktemp("versions")
     project = Project(folder / "project").write("manuscript/booklet.yaml", SETTINGS).section("01-quiz.md", QUIZ)
-    sheets = {
-        letter: solver.sheet(printing.sheets(project, SEED, letter, "student")["student"], folder) for letter in LETTERS
-    }
-    made = printing.keys(project, SEED, LETTERS)
-    keys = {letter: solver.key(made[letter], folder) for letter in LETTERS}
-    return Printed(sheets, keys, [solver.text_of(line) for line in solver.lines_of(made[""], folder)])
+    made = printing.packed(project, len(LETTERS), SEED)
+    return Printed(
+        {letter: solver.sheet(made[letter.lower()], folder) for letter in LETTERS},
+        {letter: solver.key(made[f"{letter.lower()}-key"], folder) for letter in LETTERS},
+        [solver.text_of(line) for line in solver.lines_of(made["versions"], folder)],
+    )
 
 
 def right_for(asked: solver.Asked) -> tuple[str, object]:
@@ -177,8 +176,3 @@ def test_the_table_of_all_versions_says_what_the_keys_say(printed: Printed) -> N
                 letters = " ".join(piece[-1] for piece in said.split(", "))
             cells += f" {at} {letters}".rstrip()
         assert row.endswith(cells), row
-
-
-def test_a_version_is_proved_as_every_other_copy(tmp_path: Path) -> None:
-    project = Project(tmp_path).write("manuscript/booklet.yaml", SETTINGS).section("01-quiz.md", QUIZ)
-    assert set(printing.sheets(project, SEED, "C", "teacher", format_name="html")) == {"teacher"}
