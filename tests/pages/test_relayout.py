@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from booklet.formats.pdf import relayout
@@ -72,3 +74,16 @@ def test_a_section_that_prints_the_pages_of_others_prints_the_true_ones(
     monkeypatch.setattr(relayout, "again", lambda press, _, source, __: press.lay_out(source.decode()))
     assert [name for name in mended if name != "booklet.index"], "no note went astray: the test proves nothing"
     assert project.build("pdf")["pdf"] == in_parts
+
+
+@pytest.mark.parametrize("lines", range(23, 28))
+def test_a_section_that_is_laid_out_again_alone_still_says_where_its_links_lead(project: Project, lines: int) -> None:
+    """With 25 lines the heading stands last on its page, and is turned over."""
+    text = "\n\n".join(f"Line {number}." for number in range(lines))
+    needed = "## Needed\n\n- one\n- two\n\n::: aside\nSee [people](#people) there.\n:::\n"
+    project.write("manuscript/booklet.yaml", "title: Links\nlanguage: en-GB\ndate: 2026-01-31\ntheme: modern\n")
+    project.section("01-a.md", f"# A\n\n{text}\n\n{needed}")
+    project.section("02-people.md", "---\nkind: characters\n---\n# People\n\n## Anna\n\nShe is.\n")
+    with closing(pypdfium2.PdfDocument(project.build("pdf")["pdf"])) as pdf:
+        said = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+    assert "See people (page 3) there." in said

@@ -25,4 +25,4 @@ def filled(press: weasy.Press, document: Any, source: bytes) -> tuple[Any, bytes
     number = relayout.number_of(pages, len(pages) - 1)
     names = [part.id for part in relayout.parts_of(source)[0] if part.start >= start]
     text = relayout.alone(source, names, kind.side, kind.name, number)
-    return document.copy([*pages[:-1], *press.lay_out(text.decode()).pages]), source
+    return document.copy([*pages[:-1], *press.lay_out(text.decode(), is_whole=False).pages]), source

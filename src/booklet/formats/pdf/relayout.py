@@ -125,7 +125,7 @@ def _section_again(
     blank = last > first + 1 and pages[last - 1]._page_box.page_type.blank
     text = alone(source, (name,), kind.side, kind.name, number_of(pages, first))
     missed = press.missed_targets()
-    new = list(press.lay_out(text.decode()).pages)
+    new = list(press.lay_out(text.decode(), is_whole=False).pages)
     before, after = weasy.pages_of_ids(pages[first:last]), weasy.pages_of_ids(new)
     moved = {key for key, page in before.items() if after.get(key) != page}
     if last < len(pages) and len(new) != last - first - blank:

@@ -3,11 +3,15 @@
 WeasyPrint prints the numbers that it found in its first round; where they make a line longer, and so send what is
 linked to on to the next page, the number is not printed anew. So a layout in which that happened is made once more,
 with the numbers known from the beginning. What is not known is as wide as two digits, so that little moves.
+
+Where a section is laid out again alone, its links lead to what is not laid out with it; these numbers are those of the
+whole layout before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +24,7 @@ GUESS: Mapping[str, list[int]] = {"page": [88]}
 _known: dict[str, dict[str, list[int]]] = {}  # of the layout before
 _found: dict[str, dict[str, list[int]]] = {}  # of this one
 _moved: set[str] = set()
+_elsewhere: dict[str, dict[str, list[int]]] = {}  # of the whole document, as last laid out
 
 
 def install() -> None:
@@ -44,14 +49,29 @@ def install() -> None:
             _moved.add(name)
         _found[name] = page
 
+    check = TargetCollector.check_pending_targets
+
+    def check_pending_targets(self: Any) -> None:
+        for name, item in self.target_lookup_items.items():
+            if item.state == "pending" and name in _elsewhere:
+                item.state, item.target_box = "up-to-date", SimpleNamespace(cached_counter_values={})
+                item.cached_page_counter_values = dict(_elsewhere[name])
+        check(self)
+
+    TargetCollector.check_pending_targets = check_pending_targets
     collect_anchor.__module__ = __name__
     TargetCollector.collect_anchor = collect_anchor
     TargetCollector.cache_target_page_counters = cache_target_page_counters
 
 
-def settled(lay_out: Callable[[], Any]) -> Any:
-    """What ``lay_out`` gives, laid out again with what is known by then as long as numbers change while it is made."""
+def settled(lay_out: Callable[[], Any], is_whole: bool) -> Any:
+    """What ``lay_out`` gives, laid out again with what is known by then as long as numbers change while it is made.
+
+    ``is_whole`` says that it is the whole document, and not a section of the one that was laid out before.
+    """
     _known.clear()
+    if is_whole:
+        _elsewhere.clear()
     for _ in range(ROUNDS):
         _found.clear()
         _moved.clear()
@@ -59,4 +79,5 @@ def settled(lay_out: Callable[[], Any]) -> Any:
         if not _moved:
             break
         _known.update(_found)
+    _elsewhere.update(_found)
     return document

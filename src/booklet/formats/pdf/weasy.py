@@ -114,12 +114,12 @@ class Press:
         self.composition = composition
         self.listener = _Listener()
 
-    def lay_out(self, xhtml: str) -> Any:
-        """A laid-out document: WeasyPrint's ``Document``."""
+    def lay_out(self, xhtml: str, is_whole: bool = True) -> Any:
+        """A laid-out document: WeasyPrint's ``Document``; or a part of the one before, whose page numbers it prints."""
         with self.listener:
             html = self.weasyprint.HTML(string=xhtml, base_url=ROOT, url_fetcher=self.fetcher)
             spaces.without_last(html.etree_element)
-            document = self.settled(lambda: html.render(font_config=self.fonts))
+            document = self.settled(lambda: html.render(font_config=self.fonts), is_whole)
         for page in document.pages:
             # Inline boxes within a link have areas of their own, which no Link element holds (ISO 14289-1 7.18.5).
             page.links = [area for area in page.links if area[-1].link]
