@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from booklet import exports
+from booklet.cli import pack
 from booklet.editions import EDITIONS
 from booklet.model import Book
 from booklet.problems import CATALOGUE, BookletError
@@ -30,6 +31,7 @@ def text_of(data: bytes) -> str:
 def test_every_export_has_a_name_an_ending_and_a_label_of_its_own() -> None:
     assert [e.name for e in exports.EXPORTS.values()] == list(exports.EXPORTS)
     assert len({e.suffix for e in exports.EXPORTS.values()}) == len(exports.EXPORTS)
+    assert tuple(exports.EXPORTS) == pack.EXPORTS
     page = (ROOT / "docs/how-to/learning-platforms.md").read_text(encoding="utf-8")
     assert all(f"| `{e.name}` | `…{e.suffix}` |" in page and e.label for e in exports.EXPORTS.values())
 

@@ -18,6 +18,7 @@ import booklet
 from booklet import prose
 from booklet.compose import FORMAT_WORDS
 from booklet.editions import EDITIONS
+from booklet.exports import asked
 from booklet.language import CATALOGUES, messages
 from booklet.sections.questions import LEVELS
 from booklet.settings import Author
@@ -33,6 +34,8 @@ TABLES = {
     "prose.py": prose.LABELS.values(),
     "quotations.py": ("p. {number}", "ch. {number}"),
     "compose.py": FORMAT_WORDS,
+    "asked.py": (*LEVELS, *asked.LABELS.values(), "{number} words", "{number} min"),
+    "anki.py": ("ch. {number}", "p. {number}", "tier {number}"),
     "naming.py": tuple(edition.label for edition in EDITIONS.values() if edition.label),
 }
 LANGUAGES = ("ar", "de", "el", "es", "fr", "he", "ja", "ko", "pl", "tr", "vi", "zh_Hans", "zh_Hant")

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from .. import pipeline
-from ..exports import EXPORTS
 from ..press.choosing import Choice
 from ..press.packs import Request, pack
 from ..press.sets import Tests
@@ -18,6 +17,7 @@ from . import reporting
 from .build import cores
 
 LEVELS = ("recall", "infer", "analyse", "evaluate", "create")
+EXPORTS = ("qti", "moodle", "gift", "csv", "anki")
 
 
 # The options stand as a table.
@@ -39,7 +39,7 @@ LEVELS = ("recall", "infer", "analyse", "evaluate", "create")
               help="Print each quiz in so many versions, A, B, C …, with their keys and a table of all of them.")
 @click.option("--seed", type=click.IntRange(0), default=0, metavar="NUMBER",
               help="What the order of questions in versions hangs on: the same number, the same order. Default: 0.")
-@click.option("--export", "exports", multiple=True, type=click.Choice(list(EXPORTS)),
+@click.option("--export", "exports", multiple=True, type=click.Choice(EXPORTS),
               help="Make a file for other programs too; may be given more than once.")
 @click.option("--roster", type=click.Path(path_type=Path), metavar="CLASS.csv",
               help="Make a copy for each pupil too, with their names: a CSV with a column  name.")

@@ -68,7 +68,7 @@ def export(book: Book, name: str) -> tuple[bytes, tuple[Problem, ...]]:
         hint = (
             "write a section of the kind vocabulary or quotations"
             if name == "anki"
-            else "write a section of the kind quiz or questions, and say  -e teacher  if you have"
+            else "write a section of the kind quiz, questions or essay"
         )
         raise ManuscriptError(*problems, error("G003", Place("--export"), message, hint))
     return data, ordered(problems)

@@ -154,7 +154,7 @@ def is_answered(question: Asked) -> bool:
 def unanswered(question: Asked) -> Problem:
     """G001 of a question whose answer this edition keeps back."""
     message = f"question {question.item.number} has no answer in this copy, and is left out"
-    return warning("G001", question.item.place, message, "export a copy with answers:  -e teacher")
+    return warning("G001", question.item.place, message, "export a copy with answers, as the teacher’s is")
 
 
 def tags(question: Asked, language: str) -> tuple[str, ...]:
