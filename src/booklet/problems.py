@@ -74,6 +74,7 @@ CATALOGUE: dict[str, Rule] = {
     "P014": Rule("manuscript", "a rule is ignored that nothing breaks"),
     "P015": Rule("manuscript", "a cover that cannot be made"),
     "P016": Rule("manuscript", "nothing to hand out"),
+    "P017": Rule("manuscript", "a section or a kind to hand out that is not there"),
     # files
     "F001": Rule("manuscript", "a file is not UTF-8"),
     "F002": Rule("file", "a file cannot be read"),
@@ -110,6 +111,7 @@ CATALOGUE: dict[str, Rule] = {
     "Q001": Rule("manuscript", "a question or statement without words", optional=True),
     "Q002": Rule("manuscript", "an answer where nothing is asked", optional=True),
     "Q003": Rule("manuscript", "words of an answer that everybody can read", optional=True),
+    "Q004": Rule("manuscript", "choices of a quiz that are named by their letters", optional=True),
     # quizzes
     "Q101": Rule("manuscript", "no choice is marked as right"),
     "Q102": Rule("manuscript", "several choices are marked as right where one is meant"),

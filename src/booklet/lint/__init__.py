@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("Q001",), structure.questions_without_a_prompt, stops=True),
     Rule(("Q002",), structure.answers_to_nothing),
     Rule(("Q003",), answers.answers_given_away, stops=True),
+    Rule(("Q004",), structure.choices_by_letter),
     Rule(("I006",), structure.pictures_said_twice),
     Rule(("N001", "N002"), safety.late_names),
     Rule(("N003",), links.links_out_of_safety),

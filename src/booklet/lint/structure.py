@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Item, Node, plain
 from ..problems import Problem, error, warning
+from ..sections.shuffling import asks_to_mix, letters_named
 from .passages import compared
 from .subject import Subject
 
@@ -37,6 +38,19 @@ def answers_to_nothing(subject: Subject) -> Iterator[Problem]:
                 message = f"this ::: {name} belongs to a {item.kind}, which asks nothing"
                 hint = "write ::: teaching for what only teachers see, or ask it in a section of questions"
                 yield warning("Q002", part.place, message, hint)
+
+
+def choices_by_letter(subject: Subject) -> Iterator[Problem]:
+    """Words that name a choice of a quiz by its letter, so that versions of a test cannot mix it with the others."""
+    language = subject.book.settings.language
+    for section in subject.book.sections:
+        for item in section.items if section.kind == "quiz" else ():
+            named = next(letters_named(item, language), None) if asks_to_mix(item, section) else None
+            if named:
+                stays = f"all choices of question {item.number} stay as they are in every version of the test"
+                message = f"a choice is named by its letter here, so {stays}"
+                hint = "name it by its words; or write shuffle=items at the question if its choices are to stay"
+                yield warning("Q004", named.place, message, hint)
 
 
 def pictures_said_twice(subject: Subject) -> Iterator[Problem]:

@@ -29,10 +29,14 @@ def moves(item: Item, section: Section) -> bool:
     return _said(item, section) in ("all", "items")
 
 
+def asks_to_mix(item: Item, section: Section) -> bool:
+    """Whether a question's choices are to be mixed: where its author says so or nothing, but never true and false."""
+    return _said(item, section) in ("all", "choices") and item.fields.get("type") != "true-false"
+
+
 def mixes(item: Item, section: Section, language: str) -> bool:
-    """Whether a question's choices may be mixed: never true and false, and none that something names by its letter."""
-    asked = _said(item, section) in ("all", "choices") and item.fields.get("type") != "true-false"
-    return asked and not any(letters_named(item, language))
+    """Whether a question's choices are to be mixed and can be: not where something names one by its letter."""
+    return asks_to_mix(item, section) and not any(letters_named(item, language))
 
 
 def stays(choice: Choice, language: str) -> bool:
