@@ -36,6 +36,7 @@ TABLES = {
     "compose.py": FORMAT_WORDS,
     "asked.py": (*LEVELS, *asked.LABELS.values(), "{number} words", "{number} min"),
     "anki.py": ("ch. {number}", "p. {number}", "tier {number}"),
+    "handouts.py": ("Answers", "Handouts", "Name"),
     "naming.py": tuple(edition.label for edition in EDITIONS.values() if edition.label),
 }
 LANGUAGES = ("ar", "de", "el", "es", "fr", "he", "ja", "ko", "pl", "tr", "vi", "zh_Hans", "zh_Hant")

@@ -11,7 +11,6 @@ from .. import pipeline
 from ..press.choosing import Choice
 from ..press.packs import Request, pack
 from ..press.sets import Tests
-from ..sections import KINDS
 from ..settings import Print
 from . import reporting
 from .build import cores
@@ -26,7 +25,7 @@ EXPORTS = ("qti", "moodle", "gift", "csv", "anki")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
 @click.option("--section", "sections", multiple=True, metavar="ID",
               help="Hand out this section, whatever is in it; may be given more than once.")
-@click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), metavar="KIND",
+@click.option("--kind", "kinds", multiple=True, metavar="KIND",
               help="Hand out sections of this kind: quiz, questions, essay …; may be given more than once.")
 @click.option("--questions", default="", metavar="NUMBERS", help="Hand out these questions alone: 3,5-7.")
 @click.option("--level", "levels", multiple=True, type=click.Choice(LEVELS),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .. import covers
 from ..composition import FinishedFile, Medium, PrintJob
 from ..model import Book, Place
-from ..pipeline import SHEETS
+from ..pipeline import INSTRUCTIONS, SHEETS
 from ..problems import Problem, error, warning
+from ..themes import Theme
+from . import instructions
 from .orders import Imposed, Order, impose, wrong_order
 from .sheets import NEAR, told
 
@@ -31,7 +33,10 @@ def wrong(order: Order | None, formats: Collection[str]) -> Iterator[Problem]:
     yield from wrong_order(order) if order else ()
 
 
-def made(pdf: bytes, stem: str, edition: str, order: Order, book: Book, medium: Medium, job: PrintJob) -> Sheets:
+def made(
+    pdf: bytes, stem: str, order: Order, book: Book, theme: Theme, medium: Medium, shown: Mapping[str, str],
+    at: Callable[..., Place], job: PrintJob,
+) -> Sheets:  # fmt: skip
     """The pages of an edition on sheets, under its name with the layout's behind it.
 
     They are not compared with the book, as other files are: their pages are drawings of those that just were.
@@ -40,8 +45,12 @@ def made(pdf: bytes, stem: str, edition: str, order: Order, book: Book, medium: 
     name = f"{stem}-{order.layout}.pdf"
     order = replace(order, marks=job.marks, back_cover=medium.covers and covers.has_back(book.settings))
     imposed = impose(pdf, name, order)
-    files = (FinishedFile(name, imposed.data, SHEETS, edition),)
-    return Sheets(files, tuple(f"{name}: {line}" for line in told(imposed)), tuple(_smaller(imposed, name)))
+    edition = book.edition.name if book.edition else ""
+    files = [FinishedFile(name, imposed.data, SHEETS, edition)]
+    if order.instructions:
+        page = instructions.of_build(imposed, book, theme, shown, at)
+        files.append(FinishedFile(f"{stem}-{order.layout}-{INSTRUCTIONS}.pdf", page, INSTRUCTIONS, edition))
+    return Sheets(tuple(files), tuple(f"{name}: {line}" for line in told(imposed)), tuple(_smaller(imposed, name)))
 
 
 def _smaller(imposed: Imposed, name: str) -> Iterator[Problem]:

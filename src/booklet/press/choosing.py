@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..model import Book, Item, Place, Section
 from ..problems import Problem, error
 from ..project import did_you_mean
+from ..sections import KINDS
 
 TO_DO = frozenset({"questions", "quiz", "activity", "essay", "organizer", "anticipation", "rubric"})
 
@@ -37,7 +38,11 @@ def chosen(book: Book, choice: Choice) -> tuple[tuple[Section, ...], list[Proble
     ids = {section.id for section in book.sections}
     for name in choice.sections:
         if name not in ids:
-            problems.append(error("P012", Place("--section"), f"there is no section “{name}”", did_you_mean(name, ids)))
+            problems.append(error("P017", Place("--section"), f"there is no section “{name}”", did_you_mean(name, ids)))
+    for name in choice.kinds:
+        if name not in KINDS:
+            hint = did_you_mean(name, KINDS)
+            problems.append(error("P017", Place("--kind"), f"there is no kind “{name}”", hint))
     found = []
     for section in book.sections:
         named = section.id in choice.sections if choice.sections else has_something_to_do(section)

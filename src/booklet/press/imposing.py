@@ -252,7 +252,12 @@ def _describe(sheets: Pdf, source: Pdf, flip: Flip, two_sided: bool) -> None:
         if key in source.Root:
             value = source.Root[key]
             sheets.Root[key] = sheets.copy_foreign(source.make_indirect(value))
-    with source.open_metadata(set_pikepdf_as_editor=False) as told:
-        title = told.get("dc:title", "") or str(source.docinfo.get("/Title", ""))
+    title = title_of(source)
     if title:
         sheets.docinfo.Title = pikepdf.String(title)
+
+
+def title_of(pdf: Pdf) -> str:
+    """What a PDF calls itself; "" where it does not."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as told:
+        return str(told.get("dc:title", "") or pdf.docinfo.get("/Title", ""))

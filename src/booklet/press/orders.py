@@ -46,7 +46,7 @@ class Order:
     ``signature`` is the most pages that one may have, ``folds`` how often a sheet is folded, ``cells`` the columns and
     rows of pages on a side, ``weight`` and ``bulk`` the paper that creep is reckoned by, ``edge`` the strip that the
     printer leaves white, ``spine`` what is milled off, ``gap`` the room between cells. ``back_cover`` says that the
-    last page stays the last, so that blanks come before it.
+    last page stays the last, so that blanks come before it. ``instructions`` asks for a page that says how to do it.
     """
 
     layout: Layout = "saddle"
@@ -64,17 +64,21 @@ class Order:
     gap: str = "0mm"
     marks: bool = False
     back_cover: bool = False
+    instructions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Imposed:
-    """The sheets as a PDF, and what they are: how they were planned and measured, and the pages that went onto them."""
+    """The sheets as a PDF, and what they are: how they were planned and measured, the pages that went onto them, and
+    what the file calls itself and its language."""
 
     data: bytes
     order: Order
     plan: Plan
     frame: Frame
     pages: int
+    title: str = ""
+    language: str = ""
 
     @property
     def blanks(self) -> int:
@@ -95,7 +99,8 @@ def impose(data: bytes, shown: str, order: Order) -> Imposed:
         order, sizes = _judged(pdf, order, place)
         plan, frame = planned(sizes, order, place)
         made = imposing.impose(pdf, plan, frame, order.flip, _marks(order))
-    return Imposed(made, order, plan, frame, len(sizes))
+        title, tongue = imposing.title_of(pdf), str(pdf.Root.get("/Lang", ""))
+    return Imposed(made, order, plan, frame, len(sizes), title, tongue)
 
 
 @dataclass(frozen=True, slots=True)

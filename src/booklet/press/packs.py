@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .. import editions, inputs, pipeline, place
 from ..composition import Composition, FinishedFile, PrintJob
 from ..confine import confined, in_parallel
+from ..exports import EXPORTS, export
 from ..model import Book, Edition, Item, Place
 from ..pipeline import Made, Report, Result
 from ..problems import BookletError, Problem, ordered, stop_on_errors
@@ -237,8 +238,6 @@ def _exported(
     whole: Book, request: Request, teacher: Edition, stem: str, report: Report
 ) -> tuple[list[FinishedFile], list[Problem]]:
     """What other programs get of the whole booklet."""
-    from ..exports import EXPORTS, export
-
     book = editions.choose(whole, teacher)
     files: list[FinishedFile] = []
     problems: list[Problem] = []

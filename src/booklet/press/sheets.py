@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from .. import place
 from ..confine import confined
@@ -52,10 +52,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The file that was placed, and what stands in it."""
+    """The file that was placed, what stands in it, and the page that says what to do, if one was asked for."""
 
     file: Path
     imposed: Imposed
+    instructions: Path | None = None
 
 
 def make(request: Request, progress: Report | None = None) -> Result:
@@ -65,7 +66,7 @@ def make(request: Request, progress: Report | None = None) -> Result:
     if target.resolve() == request.file.resolve():
         hint = "give another name with -o"
         raise FileError(error("F003", Place(str(target)), "the sheets would take the place of the pages", hint))
-    made = confined(
+    made, page = confined(
         _imposed, data, str(request.file), request.order, seconds=request.seconds, megabytes=request.megabytes,
         progress=progress,
     )  # fmt: skip
@@ -73,13 +74,22 @@ def make(request: Request, progress: Report | None = None) -> Result:
     if there:
         raise FileError(there)
     target.parent.mkdir(parents=True, exist_ok=True)
-    place.put(target.parent, [(target.name, made.data)])
-    return Result(target, made)
+    beside = target.with_name(f"{target.stem}-instructions.pdf") if page else None
+    place.put(target.parent, [(target.name, made.data), *([(beside.name, page)] if beside else [])])
+    return Result(target, made, beside)
 
 
-def _imposed(data: bytes, shown: str, order: Order, report: Report) -> Imposed:
+def _imposed(data: bytes, shown: str, order: Order, report: Report) -> tuple[Imposed, bytes]:
+    """The sheets, and the page that says what to do with them; nothing where none is asked for."""
     report(f"putting {shown} on sheets")
-    return impose(data, shown, order)
+    imposed = impose(data, shown, order)
+    if not order.instructions:
+        return imposed, b""
+    from . import instructions  # with all that pages on paper need
+
+    report("writing how they are folded")
+    title = imposed.title or PurePath(shown).stem
+    return imposed, instructions.of_file(imposed, title, imposed.language)
 
 
 def _read(path: Path) -> bytes:
