@@ -16,6 +16,7 @@ from booklet.model import Book
 from booklet.problems import CATALOGUE, BookletError
 from tests.conftest import ROOT
 from tests.exports.conftest import Booking, read
+from tests.exports.moodle import questions
 
 ASKING = [name for name in exports.EXPORTS if name != "anki"]
 
@@ -70,6 +71,44 @@ def test_where_there_is_nothing_to_export_it_is_said(booked: Booking, name: str)
     (problem,) = caught.value.problems
     assert (problem.code, problem.exit_code) == ("G003", 3)
     assert problem.message == f"there is nothing in this booklet for {name}"
+
+
+NESTED = """\
+---
+kind: quiz
+title: Q
+spoilers: none
+---
+
+1. Which?
+
+   - Think twice.
+
+     ::: answer
+     A hidden word.
+     :::
+
+   Now:
+
+   - [x] This
+   - [ ] That
+"""
+
+
+def test_an_answer_in_the_midst_of_a_question_is_told_behind_it(booked: Booking) -> None:
+    made = booked(NESTED)
+    (question,) = questions(exports.export(made, "moodle")[0])
+    assert "Think twice." in question.text
+    assert ("A hidden word." in question.text, "A hidden word." in question.feedback) == (False, True)
+    for name, behind in (("qti", "<modalFeedback"), ("gift", "####"), ("csv", '"a","')):
+        seen, _, told = text_of(exports.export(made, name)[0]).rpartition(behind)
+        assert ("A hidden word." in seen, "A hidden word." in told) == (False, True)
+
+
+def test_a_deck_of_passages_that_nobody_says_is_none(booked: Booking) -> None:
+    with pytest.raises(BookletError) as caught:
+        exports.export(booked("---\nkind: quotations\ntitle: P\nspoilers: none\n---\n\n> Words.\n"), "anki")
+    assert [problem.code for problem in caught.value.problems] == ["G001", "G003"]
 
 
 def test_the_sample_s_questions_and_words_go_into_every_export() -> None:

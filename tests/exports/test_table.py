@@ -81,6 +81,7 @@ def test_pairs_and_orders_are_told_by_number_and_letter(rows: dict[str, dict[str
 
 def test_words_and_passages_have_their_other_half(rows: dict[str, dict[str, str]]) -> None:
     assert rows["carer"]["answer"] == "Someone who cares <for> others. [A red square]"
+    assert (rows["carer"]["type"], rows["carer"]["level"]) == ("noun", "tier 2")
     assert rows["q-line"]["text"] == "A line\nand another."
     assert (rows["q-line"]["answer"], rows["q-line"]["chapter"]) == ("Kathy", "6")
 

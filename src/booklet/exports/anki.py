@@ -49,7 +49,9 @@ def make(book: Book) -> tuple[bytes, tuple[Problem, ...]]:
         message = "decks of cards cannot be made on this machine: genanki is not installed"
         raise FileError(error("M003", Place("booklet"), message, EXTRA)) from None
     box = _Box(book, genanki)
-    decks = [box.deck(section) for section in sections]
+    decks = [deck for section in sections if (deck := box.deck(section)).notes]
+    if not decks:
+        return b"", tuple(box.problems)
     database = _database(genanki.Package(decks), _moment(book))
     media = list(dict.fromkeys(box.pictures))
     names = {str(n): file_name(name, book.pictures[name].data) for n, name in enumerate(media)}

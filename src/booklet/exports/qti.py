@@ -18,12 +18,11 @@ from ..problems import Problem, warning
 from .asked import Asked, Group, is_answered, of_section, tags, unanswered
 from .base import zipped
 from .markup import Dialect, Pen, element, file_name
-from .qti_item import Written, item_of
+from .qti_item import INSTANCE, NAMESPACE, SCHEMA, Written, item_of
 
-NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGING = "http://www.imsglobal.org/xsd/imscp_v1p1"
+PACKAGING_SCHEMA = "http://www.imsglobal.org/xsd/qti/qtiv2p1/qtiv2p1_imscpv1p2_v1p0.xsd"
 METADATA = "http://ltsc.ieee.org/xsd/LOM"
-INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 PICTURES = "images/"
 
@@ -116,7 +115,7 @@ class _Writer:
             element("outcomeProcessing", element("setOutcomeValue", total, {"identifier": "SCORE"})),
         )
         attributes = {
-            **_schema(NAMESPACE, f"{NAMESPACE} {NAMESPACE}.xsd"),
+            **_schema(NAMESPACE, f"{NAMESPACE} {SCHEMA}"),
             "identifier": self.name("test"),
             "title": self.book.settings.title,
             "toolName": "booklet",
@@ -141,7 +140,7 @@ class _Writer:
             element("organizations"),
             element("resources", Markup("\n").join(resources)),
         )
-        attributes = _schema(PACKAGING, f"{PACKAGING} {PACKAGING}.xsd") | {"identifier": self.name("manifest")}
+        attributes = _schema(PACKAGING, f"{PACKAGING} {PACKAGING_SCHEMA}") | {"identifier": self.name("manifest")}
         return _document(element("manifest", Markup("\n").join(body), attributes))
 
     def resource(self, name: str) -> Markup:

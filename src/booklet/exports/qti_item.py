@@ -15,6 +15,7 @@ from .asked import APART, Asked
 from .markup import Dialect, Fragment, Pen, element
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
+SCHEMA = "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 RESPONSE = "RESPONSE"
 EXPLAINED = "EXPLAINED"  # what is said after every answer
@@ -67,7 +68,7 @@ class _Item:
         feedback = dict(self.feedback())
         parts = (
             *map(_declared, responses),
-            _outcome("SCORE", "single", "float", "0"),
+            _outcome("SCORE", "single", "float", "0", normalMaximum=_number(asked.points)),
             _outcome("MAXSCORE", "single", "float", _number(asked.points)),
             *([_outcome("FEEDBACK", "multiple", "identifier")] if feedback else ()),
             element("itemBody", body),
@@ -77,7 +78,7 @@ class _Item:
         attributes = {
             "xmlns": NAMESPACE,
             "xmlns:xsi": INSTANCE,
-            "xsi:schemaLocation": f"{NAMESPACE} {NAMESPACE}.xsd",
+            "xsi:schemaLocation": f"{NAMESPACE} {SCHEMA}",
             "identifier": name,
             "title": asked.name,
             "label": str(asked.item.number),
@@ -262,9 +263,10 @@ def _said(name: str, text: Markup) -> Markup:
     return element("modalFeedback", text, attributes)
 
 
-def _outcome(name: str, cardinality: str, base: str, value: str = "") -> Markup:
+def _outcome(name: str, cardinality: str, base: str, value: str = "", **more: str) -> Markup:
     default = element("defaultValue", element("value", value)) if value else None
-    return element("outcomeDeclaration", default, {"identifier": name, "cardinality": cardinality, "baseType": base})
+    attributes = {"identifier": name, "cardinality": cardinality, "baseType": base, **more}
+    return element("outcomeDeclaration", default, attributes)
 
 
 def _declared(response: Response) -> Markup:

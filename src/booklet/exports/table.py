@@ -73,7 +73,10 @@ def _learnt(item: Item, plain: Plain) -> Mapping[str, str]:
     heading = (Node("paragraph", item.place, item.heading),)
     first, second = (item.body, heading) if item.kind == "quotation" else (heading, item.body)
     told = "\n".join(filter(None, (plain.of(part.children) for part in item.parts)))
-    return {"text": plain.of(first), "answer": plain.of(second), "explanation": told}
+    words, tier = messages(plain.book.settings.language), item.fields.get("tier")
+    level = {"level": words("tier {number}").format(number=tier)} if tier else {}
+    facts = {"type": str(item.fields.get("pos") or ""), **level}
+    return {**facts, "text": plain.of(first), "answer": plain.of(second), "explanation": told}
 
 
 def _asked(asked: Asked, plain: Plain) -> Mapping[str, str]:
