@@ -112,7 +112,8 @@ class Pen:
             line = self._line(node)
             return line if node.get("tight") else self._element("p", node, line)
         if node.name == "quote":
-            return self._element("blockquote", node, self._inner(node, self.blocks))
+            inner = self._inner(node, self.blocks)
+            return self._element("blockquote", node, inner) if inner else inner
         if node.name in WITHIN_LINES:
             return self._word(SAME[node.name], node)
         return self._element(SAME[node.name], node, self._line(node) if node.name == "term" else self._inner(node))
