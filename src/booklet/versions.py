@@ -7,13 +7,14 @@ so they are the same on every machine, and what changes in one question changes 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache
 from itertools import chain, permutations
 from string import ascii_uppercase
 
-from .model import Book, Choice, Item, Node, Section, plain
+from .model import Book, Item, Node, Section, plain
 from .rewriting import recounted
 from .sections.marking import BETWEEN_ACCEPTED, BETWEEN_WORDS, accepted, blanks, letters_for, said_by
 from .sections.shuffling import mixes, moves, stays
@@ -21,6 +22,7 @@ from .sections.shuffling import mixes, moves, stays
 LETTERS = ascii_uppercase
 TRIES = 48
 ALL_TRIED = 4  # of so many choices, every order is tried
+KEPT = 10_000
 WORDY = ("cloze", "short")
 LONGEST = 48
 
@@ -42,28 +44,30 @@ def letters(count: int) -> tuple[str, ...]:
     return tuple(LETTERS[:count])
 
 
+_Body = tuple[Node | Item, ...]
+
+
 def _version(section: Section, seed: int, last: int, shown: Collection[str] | None, language: str) -> Section:
     """A section in the version of that position, 0 for A; one that is no quiz stays as it is."""
     if section.kind != "quiz":
         return section
-    mixed = {item.id: _mixed(item, section, seed, last, language) for item in section.items}
-    found = [section.body]
-    for number in range(1, last + 1):
-        of_it = [
-            replace(part, choices=mixed[part.id][number]) if isinstance(part, Item) else part for part in section.body
-        ]
-        known = [_seen(body) for body in found]
+    choices = {item.id: _Choices.of(item, section, language) for item in section.items}
+    body = section.body
+    seen: list[object] = []
+    for number in range(last + 1):
+        said = {name: of_it.said(_order(of_it, seed, name, number)) for name, of_it in choices.items()}
         # Questions are moved anew only where a whole quiz would come out twice, which hangs on all of them.
-        tries = (_moved(of_it, section, _digest(str(seed), LETTERS[number], str(turn))) for turn in range(TRIES))
+        tries = ((one, [(part.id, said[part.id]) for part in one if isinstance(part, Item)])
+                 for one in _bodies(section, seed, number))  # fmt: skip
         first = next(tries)
-        others = chain([first], tries)
-        found.append(next((body for body in others if _seen(body) not in known), first))
-    return recounted(replace(section, body=tuple(_numbered(found[last], shown))))
-
-
-def _seen(body: Iterable[Node | Item]) -> list[tuple[str, list[str]]]:
-    """What a reader sees of the order of a quiz."""
-    return [(part.id, [said_by(choice) for choice in part.choices]) for part in body if isinstance(part, Item)]
+        body, sight = next((one for one in chain([first], tries) if one[1] not in seen), first)
+        seen.append(sight)
+    orders = {name: _order(of_it, seed, name, last) for name, of_it in choices.items()}
+    mixed = (
+        replace(part, choices=tuple(part.choices[at] for at in orders[part.id])) if isinstance(part, Item) else part
+        for part in body
+    )
+    return recounted(replace(section, body=tuple(_numbered(mixed, shown))))
 
 
 def _numbered(body: Iterable[Node | Item], shown: Collection[str] | None) -> Iterator[Node | Item]:
@@ -80,18 +84,23 @@ def _numbered(body: Iterable[Node | Item], shown: Collection[str] | None) -> Ite
 # questions
 
 
-def _moved(body: Sequence[Node | Item], section: Section, of: bytes) -> tuple[Node | Item, ...]:
-    """The body with its questions in the order of a version, each among those that it stands with.
+def _bodies(section: Section, seed: int, number: int) -> Iterator[_Body]:
+    """Orders of a quiz's questions for a version, the best first: each question among those that it stands with.
 
-    Whether one stands before another hangs on these two alone: each comes where its own digest with ``of`` puts it.
+    Whether one stands before another hangs on these two alone: each comes where a digest of its own puts it.
     """
-    moved = list(body)
-    for run in _runs(body):
-        free = [(at, part) for at in run if isinstance(part := body[at], Item) and moves(part, section)]
-        in_order = sorted((part for _, part in free), key=lambda part: _digest(of.hex(), part.id))
-        for (at, _), part in zip(free, in_order, strict=True):
-            moved[at] = part
-    return tuple(moved)
+    if not number:
+        yield section.body
+        return
+    free = {at for at, part in enumerate(section.body) if isinstance(part, Item) and moves(part, section)}
+    runs = [[at for at in run if at in free] for run in _runs(section.body)]
+    for turn in range(TRIES):
+        moved = list(section.body)
+        for run in runs:
+            in_order = sorted(run, key=lambda at: _digest(str(seed), LETTERS[number], str(turn), section.body[at].id))
+            for at, source in zip(run, in_order, strict=True):
+                moved[at] = section.body[source]
+        yield tuple(moved)
 
 
 def _runs(body: Sequence[Node | Item]) -> Iterator[list[int]]:
@@ -109,19 +118,6 @@ def _runs(body: Sequence[Node | Item]) -> Iterator[list[int]]:
 # choices
 
 
-def _mixed(item: Item, section: Section, seed: int, last: int, language: str) -> list[tuple[Choice, ...]]:
-    """The choices of a question in each version up to the last: no order twice, and what is right in other places,
-    as far as there are so many."""
-    if len(item.choices) < 2 or not mixes(item, section, language):
-        return [item.choices] * (last + 1)
-    choices = _Choices.of(item, language)
-    orders: list[_Order] = [tuple(range(len(item.choices)))]
-    for number in range(1, last + 1):
-        tried = choices.orders(_digest(str(seed), LETTERS[number], item.id))
-        orders.append(min(tried, key=partial(choices.sameness, orders), default=orders[0]))
-    return [tuple(item.choices[at] for at in order) for order in orders]
-
-
 _Order = tuple[int, ...]
 
 
@@ -136,13 +132,14 @@ class _Choices:
     telling: tuple[str, ...]
 
     @classmethod
-    def of(cls, item: Item, language: str) -> _Choices:
-        """The choices of a question."""
+    def of(cls, item: Item, section: Section, language: str) -> _Choices:
+        """The choices of a question of a section."""
         words = tuple(said_by(choice) for choice in item.choices)
         marks = tuple(choice.mark for choice in item.choices)
-        free = tuple(at for at, choice in enumerate(item.choices) if not stays(choice, language))
+        mixed = enumerate(item.choices if mixes(item, section, language) else ())
         counted = all(mark.isdigit() for mark in marks)  # as in a match or an order
         in_order = sorted(range(len(words)), key=lambda at: int(marks[at])) if counted else ()
+        free = tuple(at for at, choice in mixed if not stays(choice, language))
         return cls(words, marks, free, tuple(words[at] for at in in_order))
 
     def orders(self, of: bytes) -> Iterator[_Order]:
@@ -158,22 +155,43 @@ class _Choices:
             mixed = list(range(len(self.words)))
             for at, n in zip(self.free, order, strict=True):
                 mixed[at] = self.free[n]
-            if self._said(mixed) != self.telling:
+            if self.said(mixed) != self.telling:
                 yield tuple(mixed)
 
-    def sameness(self, before: Sequence[_Order], order: _Order) -> tuple[int, int, int]:
-        """How like earlier versions an order is: as a whole, in what is right where in the last one, and in all."""
-        alike = [self._alike(order, other) for other in before]
-        return sum(self._said(order) == self._said(other) for other in before), alike[-1], sum(alike)
+    def right(self, order: Sequence[int]) -> tuple[str, ...]:
+        """What is right at each letter of an order: a choice, one half of a pair, nothing."""
+        return tuple(self.marks[at] if self.marks[at] in ("", "x") else self.words[at] for at in order)
 
-    def _alike(self, one: _Order, other: _Order) -> int:
-        """At how many letters of two orders the same is right: a right choice, or one half of a pair."""
-        marks, words = self.marks, self.words
-        pairs = [(a, b) for a, b in zip(one, other, strict=True) if marks[a] and marks[b]]
-        return sum(marks[a] == marks[b] == "x" or words[a] == words[b] for a, b in pairs)
-
-    def _said(self, order: Sequence[int]) -> tuple[str, ...]:
+    def said(self, order: Sequence[int]) -> tuple[str, ...]:
+        """The words of an order."""
         return tuple(self.words[at] for at in order)
+
+
+def _order(choices: _Choices, seed: int, name: str, number: int) -> _Order:
+    """The choices of a question, named by its id, in a version: in an order that no earlier one has, with what is right
+    in other places than in the last and than in all, as far as there are such."""
+    if not choices.free:
+        return tuple(range(len(choices.words)))
+    return _orders(choices, seed, name, number)[number]
+
+
+@lru_cache(maxsize=KEPT)
+def _orders(choices: _Choices, seed: int, name: str, last: int) -> tuple[_Order, ...]:
+    """The choices of a question in each version up to the last."""
+    if not last:
+        return (tuple(range(len(choices.words))),)
+    before = _orders(choices, seed, name, last - 1)
+    said = Counter(map(choices.said, before))
+    places = [Counter(letter) for letter in zip(*map(choices.right, before), strict=True)]
+    final = choices.right(before[-1])
+
+    def sameness(order: _Order) -> tuple[int, int, int]:
+        right = choices.right(order)
+        as_last = sum(bool(a) and a == b for a, b in zip(right, final, strict=True))
+        return said[choices.said(order)], as_last, sum(places[at][a] for at, a in enumerate(right) if a)
+
+    tried = choices.orders(_digest(str(seed), LETTERS[last], name))
+    return (*before, min(tried, key=sameness, default=before[0]))
 
 
 def _digest(*words: str) -> bytes:
