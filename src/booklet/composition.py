@@ -79,11 +79,31 @@ class Wrap:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form says of an item to those who do not see it: its question and its choices, in words."""
+
+    words: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """That a page is to be filled in on a screen: the id of its section, what its items ask, by id, what the fields of
+    its head are called, by name, and what the form says of itself, for the day when it comes back."""
+
+    section: str
+    asked: Mapping[str, Asked]
+    head: Mapping[str, str]
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
 class Composition:
     """One edition of the book, composed for one medium.
 
     ``files`` answers every address the pages and style sheets may ask for, by name under ``booklet:///``.
-    ``title`` is the whole title with the edition's name; ``words`` are messages that formats print themselves.
+    ``title`` is the whole title with the edition's name; ``words`` are messages that formats print themselves. Pages
+    that are to be filled in on a screen have a ``form``.
     """
 
     book: Book
@@ -95,6 +115,7 @@ class Composition:
     cover: str = field(repr=False)
     words: Mapping[str, str] = field(default_factory=dict)
     job: PrintJob = PrintJob()
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)

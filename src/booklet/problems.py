@@ -180,6 +180,9 @@ CATALOGUE: dict[str, Rule] = {
     # the classroom
     "C001": Rule("manuscript", "a roster that is empty, or lacks a column"),
     "C002": Rule("manuscript", "a row of a roster that is wrong"),
+    "C003": Rule("manuscript", "two fields of a form that would have one name"),
+    "C004": Rule("file", "a PDF that is no form of a handout"),
+    "C005": Rule("manuscript", "a filled form of another booklet, or of an older edition of this one"),
     # sheets to fold, staple and cut
     "H001": Rule("file", "pages of several sizes that are to go onto sheets"),
     "H002": Rule("file", "more pages than a layout of sheets takes"),

@@ -42,6 +42,8 @@ EXPORTS = ("qti", "moodle", "gift", "csv", "anki")
               help="Make a file for other programs too; may be given more than once.")
 @click.option("--roster", type=click.Path(path_type=Path), metavar="CLASS.csv",
               help="Make a copy for each pupil too, with their names: a CSV with a column  name.")
+@click.option("--fillable", is_flag=True,
+              help="Make a form of each student's sheet too, to fill in on a screen.")
 @click.option("-o", "--output", type=click.Path(path_type=Path),
               help="Where to put the files. Default: PROJECT/output/handouts.")
 @click.option("--theme", help="Another theme than booklet.yaml says.")
@@ -60,7 +62,7 @@ EXPORTS = ("qti", "moodle", "gift", "csv", "anki")
 def command(
     project: Path, sections: tuple[str, ...], kinds: tuple[str, ...], questions: str, levels: tuple[str, ...],
     up_to: int | None, class_copy: str | None, versions: int, seed: int, exports: tuple[str, ...],
-    roster: Path | None, output: Path | None, theme: str | None,
+    roster: Path | None, fillable: bool, output: Path | None, theme: str | None,
     page: str | None, grey: bool | None, drafts: bool, strict: bool, jobs: int | None, no_cache: bool, as_json: bool,
     open_it: bool, seconds: float, megabytes: int,
 ) -> None:
@@ -75,7 +77,7 @@ def command(
             drafts=drafts, strict=strict, cache=not no_cache, seconds=seconds, megabytes=megabytes,
         )
         choice = Choice(sections, kinds, questions, levels)
-        request = Request(build, choice, Tests(versions, seed), roster, tuple(dict.fromkeys(exports)))
+        request = Request(build, choice, Tests(versions, seed), roster, tuple(dict.fromkeys(exports)), fillable)
         result = pack(request, reporting.progress)
         reporting.clear()
         reporting.show(result.warnings)

@@ -18,10 +18,12 @@ from ..model import Book, Node, Place, Section
 from ..problems import Problem, ordered, stop_on_errors
 from ..settings import FrontMatter
 from ..themes import Theme
+from .blanks import form_of
 from .rosters import Pupil
 
 Role = Literal["student", "teacher", "key", "versions"]
 SUFFIX: dict[Role, str] = {"student": "", "teacher": "-teacher", "key": "-key", "versions": "-versions"}
+FILLABLE = "-fillable"
 MEDIUM = Medium("print", "print.xhtml", False, "foot", ("booklet.css", "print.css", "handout.css"), covers=False)
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is mistaken for something else when it is read out
 CODE = 5
@@ -31,7 +33,8 @@ QR = "drawn/code.svg"
 @dataclass(frozen=True, slots=True)
 class Handout:
     """What is handed out: a section in one role; ``number`` is its place in the booklet, from 1. ``version`` is the
-    letter of a test in versions; the sheet that compares them has all of them by letter."""
+    letter of a test in versions, whose order hangs on the ``seed``; the sheet that compares them has all of them by
+    letter. A ``fillable`` one is to be filled in on a screen."""
 
     number: int
     section: Section
@@ -39,12 +42,14 @@ class Handout:
     book: Book
     version: str = ""
     versions: Mapping[str, Book] = field(default_factory=dict)
+    seed: int = 0
+    fillable: bool = False
 
     @property
     def stem(self) -> str:
         """The name of its file, without the ending."""
         letter = f"-{self.version.lower()}" if self.version else ""
-        return f"{self.plain_stem}{letter}{SUFFIX[self.role]}"
+        return f"{self.plain_stem}{letter}{FILLABLE if self.fillable else SUFFIX[self.role]}"
 
     @property
     def plain_stem(self) -> str:
@@ -129,7 +134,11 @@ class Packer(Composer):
         template = "pack/answers.xhtml" if handout.role == "key" else "pack/handout.xhtml"
         code = self._file(QR) if handout.link else ""
         page = self.section_page(handout.section, template, handout=handout, qr=code, **self._foot())
-        return self._alone(page, handout.title)
+        composition = self._alone(page, handout.title)
+        if not handout.fillable:
+            return composition
+        form = form_of(handout.book, handout.section, handout.code, handout.version, handout.seed)
+        return replace(composition, form=form)
 
     def sheet(self, template: str, values: Mapping[str, Any], name: str = "Answers") -> Composition:
         """What a template gives, as a document called so; raises what is wrong with it."""

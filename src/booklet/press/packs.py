@@ -35,13 +35,15 @@ PAGE = "large"  # A4, or Letter for a booklet of an American size
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is to be packed: a project and how it is built, what of it is handed out, in which versions, the roster of
-    the class that gets copies with names, and exports for other programs."""
+    the class that gets copies with names, exports for other programs, and whether there are forms to fill in on a
+    screen too."""
 
     build: pipeline.Request
     choice: Choice = field(default_factory=Choice)
     tests: Tests = field(default_factory=Tests)
     roster: Path | None = None
     exports: tuple[str, ...] = ()
+    fillable: bool = False
 
     @property
     def folder(self) -> Path:
@@ -66,7 +68,7 @@ def pack(request: Request, progress: Report | None = None) -> Result:
     build = request.build
     pupils = rosters.read(request.roster, request.tests.letters) if request.roster else ()
     choices = ("pack", build.theme, build.page, build.press, build.up_to, build.class_copy, build.drafts, build.strict,
-               build.shown, request.choice, request.tests, request.exports, pupils)  # fmt: skip
+               build.shown, request.choice, request.tests, request.exports, pupils, request.fillable)  # fmt: skip
     digest = inputs.digest_of(build.project, choices)
     if build.cache:
         ledger = place.read_ledger(request.folder)
@@ -104,6 +106,10 @@ def make(request: Request, pupils: Sequence[Pupil], report: Report, found: Seque
         problems += trouble if role == "student" else ()
         dressing = Dressing(dress.theme, dress.theme.own.shown, at, job)
         tasks += [_Task(handout, of, edition, dressing) for handout, of in wanted]
+        if role == "student" and request.fillable:
+            on_screen = dressing._replace(job=PrintJob())
+            forms = [(replace(handout, fillable=True, seed=request.tests.seed), of) for handout, of in wanted]
+            tasks += [_Task(handout, of, edition, on_screen) for handout, of in forms]
     stop_on_errors(ordered(problems))
     FORMATS["pdf"].load()
     done = in_parallel(_press, tasks, jobs=build.jobs, seconds=build.seconds, megabytes=build.megabytes, report=report)
@@ -134,9 +140,9 @@ def _edition(name: str, build: pipeline.Request, settings: Settings) -> Edition:
     return replace(edition, page=edition.page or (None if build.page else PAGE), label="")
 
 
-def _in_order(row: tuple[Handout, int]) -> tuple[int, int, str]:
+def _in_order(row: tuple[Handout, int]) -> tuple[int, int, str, bool]:
     handout, _ = row
-    return handout.number, ROLES.index(handout.role), handout.version
+    return handout.number, ROLES.index(handout.role), handout.version, handout.fillable
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +217,7 @@ def _for_class(
     stamps: dict[tuple[int, tuple[str, ...]], bytes] = {}
     of_section: dict[str, list[tuple[_Task, FinishedFile]]] = {}
     for task, file in zip(tasks, files, strict=True):
-        if task.handout.role == "student":
+        if task.handout.role == "student" and not task.handout.fillable:
             of_section.setdefault(task.handout.section.id, []).append((task, file))
     for versions in of_section.values():
         first = versions[0][0]

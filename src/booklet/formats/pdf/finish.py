@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 
 from ...composition import Composition
-from . import archive, links, second, settling, tags, tree
+from . import archive, forms, links, second, settling, tags, tree
 from .weasy import Drawn
 
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -17,20 +17,25 @@ ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5
 def finished(drawn: Drawn, labels: Sequence[tuple[int, str]], composition: Composition) -> bytes:
     """The file with tags, as PDF/UA-1 and PDF/A-2a, or as PDF/UA-2 and PDF/A-4 if the settings say so.
 
-    ``labels`` say how pages are numbered, as in ``Press.write``. What is PDF/X-4 cannot be PDF 2.0.
+    ``labels`` say how pages are numbered, as in ``Press.write``. What is PDF/X-4 cannot be PDF 2.0. A form is PDF/UA-1
+    alone: it is there to be changed, and PDF/A is not.
     """
     words = composition.words
-    is_second = composition.book.settings.accessibility == "ua-2" and not composition.job.profile
+    form = composition.form
+    is_second = composition.book.settings.accessibility == "ua-2" and not composition.job.profile and not form
     with pikepdf.open(io.BytesIO(drawn.data)) as pdf:
         marks = links.joined(pdf, drawn.marks)
         links.describe(pdf, marks, drawn.parents, list(numbers(labels, len(pdf.pages))), words)
+        if form:
+            marks = forms.made(pdf, marks, drawn.parents, composition, form)
         document = settling.settled(tree.grown(marks, drawn.parents), words["blank"])
         elements = tags.write(pdf, document)
         if is_second:
             second.upgrade(pdf, document, elements, drawn.parents)
             second.identify(pdf)
             return saved(pdf, second.VERSION)
-        archive.identify(pdf)
+        if not form:
+            archive.identify(pdf)
         return saved(pdf)
 
 

@@ -6,9 +6,11 @@ made by element instead (``tree.py``), and the text of the streams is mended (``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from . import fields
 
 Area = tuple[float, float, float, float]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -31,7 +33,8 @@ class Mark:
     Of content: its ``number`` (ISO 32000-1 §14.7.4.2) and ``spot``; its ``text`` as the layout has it and the ``line``
     that it stands on (a number that no other line has), or the ``area`` of a picture (left, top, right, bottom, in CSS
     px from the page's upper left corner). ``link`` is the number of a link's annotation among the file's objects.
-    ``artefact`` says what kind of artefact it is (§14.8.2.2), "" for what is content.
+    ``artefact`` says what kind of artefact it is (§14.8.2.2), "" for what is content. ``field`` is the kind of room to
+    write or tick in that an ``area`` is (``fields.py``), whose letters are of a ``size`` in CSS px.
     """
 
     page: int
@@ -44,6 +47,8 @@ class Mark:
     area: Area | None = None
     link: int = 0
     artefact: str = ""
+    field: str = ""
+    size: float = 0.0
 
 
 def parents_of(pages: Sequence[Any]) -> dict[Any, Any]:
@@ -52,14 +57,17 @@ def parents_of(pages: Sequence[Any]) -> dict[Any, Any]:
     return {kid: parent for root in roots.values() for parent in root.iter() for kid in parent}
 
 
-def gathered(pages: Sequence[Any], streams: Sequence[Any], objects: Sequence[Any]) -> list[Mark]:
-    """All marks of the laid-out pages, once they are drawn into their streams."""
+def gathered(
+    pages: Sequence[Any], streams: Sequence[Any], objects: Sequence[Any], kind_of: Callable[[Any], str] = lambda _: ""
+) -> list[Mark]:
+    """All marks of the laid-out pages, once they are drawn into their streams. ``kind_of`` says which kind of field an
+    element is, "" for none."""
     found: list[Mark] = []
     spots = _spots(streams, objects)
     heads: set[int] = set()
     for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
         contents = {box: mark["mcid"] for box, mark in stream._tags.items()}
-        found += _Page(number, contents, spots[number], heads).marks(page._page_box, "", 0)
+        found += _Page(number, contents, spots[number], heads, kind_of).marks(page._page_box, "", 0)
     return found
 
 
@@ -86,6 +94,7 @@ class _Page:
     contents: Mapping[Any, int]
     spots: Mapping[int, Spot]
     heads: set[int] = field(default_factory=set)
+    kind_of: Callable[[Any], str] = lambda _: ""
 
     def marks(self, box: Any, artefact: str, line: int) -> Iterator[Mark]:
         """The marks of a box, and of all in it."""
@@ -104,6 +113,9 @@ class _Page:
         apart = sum(map(_is_line, box.children)) > 1 or box.is_floated() or box.is_absolutely_positioned()
         for child in box.children:
             yield from self.marks(child, artefact, 0 if apart else line)
+        kind = self.kind_of(box) if source is not None else ""
+        if kind:
+            yield Mark(self.index, source, tag, area=fields.area_of(box, kind), field=kind, size=fields.size_of(box))
 
     def artefact(self, box: Any) -> str:
         """What kind of artefact begins with a box: page margins, leaders, a table's head once more on its next page."""

@@ -27,10 +27,11 @@ def settled(document: Tag, blank: str) -> Tag:
 
 
 def say_blanks(document: Tag, blank: str) -> None:
-    """Tell of blanks, which have no words of their own."""
+    """Tell of blanks, which have no words of their own; those that are fields of a form tell of themselves."""
     for tag in document.walk():
         if tag.role == "Span" and tag.source is not None and "blank" in (tag.source.get("class") or "").split():
-            tag.alt = blank
+            is_field = any(isinstance(kid, Tag) and kid.role == "Form" for kid in tag.kids)
+            tag.alt = "" if is_field else blank
 
 
 def lift_notes(tag: Tag) -> None:

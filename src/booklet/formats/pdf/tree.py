@@ -52,7 +52,11 @@ def grown(marks: Iterable[Mark], parents: Mapping[Any, Any]) -> Tag:
     grower = _Grower(parents)
     for mark in marks:
         if mark.source is not None and (mark.link or not mark.artefact):
-            grower.tag_of_mark(mark).kids.append(mark)
+            tag = grower.tag_of_mark(mark)
+            if mark.field:  # each has a tag of its own (ISO 14289-1 §7.18.4)
+                tag = tag.add("Form")
+                tag.alt = mark.text
+            tag.kids.append(mark)
     return grower.document
 
 

@@ -18,7 +18,7 @@ from ...composition import Composition
 from ...model import Place
 from ...problems import Problem, error, warning
 from ..glyphs import WITHOUT_INK
-from . import marks, spaces, wording
+from . import fields, marks, spaces, wording
 
 SCHEME = "booklet"
 ROOT = f"{SCHEME}:///"
@@ -134,7 +134,8 @@ class Press:
         parents = marks.parents_of(document.pages)
 
         def note(pdf: Any, document: Any, _: Any, streams: Sequence[Any]) -> None:
-            found.extend(marks.gathered(document.pages, streams, pdf.objects))
+            kind_of = fields.Kinds(parents).of_box if self.composition.form else lambda _: ""
+            found.extend(marks.gathered(document.pages, streams, pdf.objects, kind_of))
             wording.hide(found)
             wording.spell(found, parents, pdf.objects)
 

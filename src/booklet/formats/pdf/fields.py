@@ -1,0 +1,100 @@
+"""Where a reader writes or ticks: which elements of a laid-out page those are, and where they stand on it.
+
+Elements are known by the classes that templates give them, which themes share: ruled room, blanks of a cloze, boxes of
+choices, boxes of an organizer, and the lines for name, class and date at the head of a sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .roles import classes_of
+
+PAGE = "page"  # not a field, but the type area of a page
+TEXT, LINE, LETTER, ONE, SOME = "text", "line", "letter", "one", "some"
+HEAD = {"of-name": "name", "of-class": "class", "of-date": "date"}
+ROOMS = frozenset({"room", "field", "space"})
+TABLES = frozenset({"boxes", "regions"})
+LETTERED = frozenset({"type-match", "type-order"})
+MARKED = "mark"
+TICKED = {"type-choice": ONE, "type-true-false": ONE, "type-multi": SOME}
+APART = 3.0  # px between a label and what is written behind it
+LINES_HIGH = 1.5  # a line to write on, by the size of its letters
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Tells which boxes of a layout are fields. An element has several boxes within each other: the outermost is it."""
+
+    parents: Mapping[Any, Any]
+    known: dict[Any, str] = field(default_factory=dict)
+
+    def of_box(self, box: Any) -> str:
+        """The kind of field that a box is, "" for none."""
+        if box.element_tag != box.element.tag or getattr(box, "at_keyword", ""):
+            return ""
+        if box.is_for_root_element:
+            return PAGE
+        if box.element not in self.known:
+            self.known[box.element] = self.of(box.element)
+        kind = self.known[box.element]
+        return kind if kind and not _is_within_its_own(box) else ""
+
+    def of(self, element: Any) -> str:
+        """The kind of field that an element is, "" for none."""
+        classes = frozenset(classes_of(element))
+        for name, kind in HEAD.items():
+            if name in classes:
+                return kind
+        if "box" in classes:
+            return next((TICKED[name] for name in self.around(element) if name in TICKED), "")
+        if "".join(element.itertext()).strip() or next(element.iter("img"), None) is not None:
+            return ""
+        if "blank" in classes:
+            return LETTER if any(name in LETTERED for name in self.around(element)) else LINE
+        if element.tag == "td":
+            holder = self.parents.get(self.parents.get(self.parents.get(element)))
+            if MARKED in classes and "statement-row" in classes_of(self.parents.get(element)):
+                return ONE
+            return TEXT if holder is not None and TABLES & set(classes_of(holder)) else ""
+        return TEXT if classes & ROOMS else ""
+
+    def around(self, element: Any) -> Iterator[str]:
+        """The classes of all that an element stands in, the nearest first."""
+        while (element := self.parents.get(element)) is not None:
+            yield from classes_of(element)
+
+
+def _is_within_its_own(box: Any) -> bool:
+    """Whether a box is one of those that the layout puts into that of an element without its author's asking."""
+    from weasyprint.css import AnonymousStyle
+
+    return isinstance(box.style, AnonymousStyle)
+
+
+def area_of(box: Any, kind: str) -> tuple[float, float, float, float]:
+    """Where one writes: left, top, right, bottom in CSS px from the page's upper left corner.
+
+    On a line with a label that is what is left beside it, one line high.
+    """
+    if kind == PAGE:
+        left, top = box.content_box_x(), box.content_box_y()
+        return left, top, left + box.width, top + box.height
+    left, top = box.border_box_x(), box.border_box_y()
+    right, bottom = left + box.border_width(), top + box.border_height()
+    if kind not in HEAD.values():
+        return left, top, right, bottom
+    words = [child for child in box.descendants() if getattr(child, "text", "").strip()]
+    if words and box.style["direction"] == "rtl":
+        right = min(word.position_x for word in words) - APART
+    elif words:
+        left = max(word.position_x + word.width for word in words) + APART
+    bottom -= box.border_bottom_width
+    return left, max(top, bottom - LINES_HIGH * size_of(box)), right, bottom
+
+
+def size_of(box: Any) -> float:
+    """The size of the letters in a box, in px."""
+    return float(box.style["font_size"])

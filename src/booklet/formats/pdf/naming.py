@@ -1,0 +1,143 @@
+"""What the fields of a form are called, and what is said of each to those who do not see the page.
+
+A name is a path, as ``quick-check.check-work``: the section's id, the item's, and a number where an item has several
+fields. So it stays the same when a question is added or moved, and in every version of a test.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...composition import Composition, Form
+from ...language import letter_of
+from ...model import Place
+from ...problems import Problem, error
+from .fields import HEAD, MARKED, ONE, SOME
+from .marks import Mark
+from .roles import classes_of
+
+IDENTITY = "booklet"
+ROOM = "room"
+CHOICE = "choice"
+SIDES = ("before", "after")
+OPINIONS = ("agree", "disagree")
+LONGEST = 200
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A field at a mark: its path, the item that it belongs to (or ""), and what it asks.
+
+    A circle or box to tick stands for a ``letter`` and ``says`` something; one that the page lacks is ``drawn``.
+    """
+
+    mark: Mark
+    path: Path
+    item: str
+    asks: str
+    letter: str = ""
+    says: str = ""
+    drawn: bool = False
+
+
+def named(marks: Sequence[Mark], parents: Mapping[Any, Any], form: Form) -> list[Named]:
+    """Every field with its name, in the order of the marks."""
+    namer = _Namer(marks, parents, form)
+    return [namer.named(mark) for mark in marks if mark.field]
+
+
+def collisions(fields: Sequence[Named], composition: Composition) -> Iterator[Problem]:
+    """Names that two fields would have, or a field and what holds others."""
+    places: dict[str, Place] = {}
+    for section in composition.book.sections:
+        places |= {"": section.place} | {item.id: item.place for item in section.items}
+    owners: dict[Path, str] = {(IDENTITY,): ""}
+    for one in fields:
+        owners.setdefault(one.path, one.item)
+    told: set[tuple[Path, str]] = set()
+    for one in fields:
+        others = [(path, owners[path]) for path in _above(one.path) if path in owners]
+        others += [(one.path, owners[one.path])] if owners[one.path] != one.item else []
+        for path, owner in others:
+            if (path, one.item) not in told:
+                told.add((path, one.item))
+                place = places.get(one.item) or places.get(owner) or Place("booklet pack --fillable")
+                message = f"two fields of the form would be called “{'.'.join(path)}”"
+                hint = "give one of both another {#id}; in the name of a field a full stop counts as a hyphen"
+                yield error("C003", place, message, hint)
+
+
+def _above(path: Path) -> Iterator[Path]:
+    return (path[:length] for length in range(1, len(path)))
+
+
+class _Namer:
+    """Knows how many fields each item has, before any is named."""
+
+    def __init__(self, marks: Sequence[Mark], parents: Mapping[Any, Any], form: Form) -> None:
+        self.parents, self.form = parents, form
+        self.rooms: dict[str, list[Any]] = defaultdict(list)
+        self.pieces: dict[Any, list[Mark]] = defaultdict(list)
+        self.ticks: dict[str, list[Any]] = defaultdict(list)
+        for mark in marks:
+            if mark.field in HEAD.values() or not mark.field:
+                continue
+            item = self.item_of(mark.source)
+            found = self.ticks[item] if mark.field in (ONE, SOME) else self.rooms[item]
+            if mark.source not in found:
+                found.append(mark.source)
+            self.pieces[mark.source].append(mark)
+
+    def item_of(self, element: Any) -> str:
+        """The id of the item that an element stands in, "" for none."""
+        while (element := self.parents.get(element)) is not None:
+            if "item" in classes_of(element):
+                ids = (part.get("id") for part in element.iter())
+                return next((name for name in ids if name in self.form.asked), "")
+        return ""
+
+    def named(self, mark: Mark) -> Named:
+        """The name of one field, and what it asks."""
+        if mark.field in HEAD.values():
+            return Named(mark, (mark.field,), "", self.form.head[mark.field])
+        item = self.item_of(mark.source)
+        asked = self.form.asked.get(item)
+        asks = shortened(asked.words if asked else self.form.asked[""].words)
+        base = (_part(self.form.section), _part(item or ROOM))
+        if mark.field not in (ONE, SOME):
+            return self.room(mark, base, item, asks)
+        position = self.ticks[item].index(mark.source)
+        if MARKED in classes_of(mark.source):
+            side, opinion = SIDES[position // 2 % 2], OPINIONS[position % 2]
+            words = self.form.head
+            return Named(mark, (*base, side), item, f"{words[side]}: {asks}", opinion, words[opinion], drawn=True)
+        letter = letter_of(position + 1).upper()
+        says = asked.choices[position] if asked and position < len(asked.choices) else letter
+        if mark.field == SOME:
+            return Named(mark, (*base, letter), item, f"{asks} – {says}", letter, says)
+        path = (*base, CHOICE) if self.rooms[item] else base
+        return Named(mark, path, item, asks, letter, says)
+
+    def room(self, mark: Mark, base: Path, item: str, asks: str) -> Named:
+        """Room to write in; what goes over a page has a field on each."""
+        rooms, pieces = self.rooms[item], self.pieces[mark.source]
+        number, piece = rooms.index(mark.source) + 1, pieces.index(mark) + 1
+        if len(rooms) == len(pieces) == 1 and not self.ticks[item]:
+            return Named(mark, base, item, asks)
+        name = f"{number}+{piece}" if piece > 1 else f"{number}"
+        return Named(mark, (*base, name), item, f"{asks} ({name})")
+
+
+def _part(name: str) -> str:
+    """A part of a field's name, which may hold no full stop (ISO 32000-1 §12.7.3.2)."""
+    return name.replace(".", "-")
+
+
+def shortened(text: str) -> str:
+    """A text that is not too long to be listened to at every field."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"
