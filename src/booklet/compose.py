@@ -17,9 +17,10 @@ from .model import Book, Item, Place, Section, plain
 from .openings import opened
 from .overview import SCREEN, Overview, Overviews, room_on_paper
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
-from .prose import Writer, room
+from .prose import Writer
+from .rooms import furnished, room
 from .sections.marking import answered, letters_for
-from .themes import Theme, paper, scripts, sheets, tongues
+from .themes import Theme, paper, scripts, sheets, tongues, writing
 from .themes.environment import Templates
 from .vouching import piece_of_page, vouched
 
@@ -287,9 +288,9 @@ class Composer:
     def section_page(self, section: Section, template: str = "section.xhtml", **values: Any) -> Page:
         """A section as its page, or as another template has it, which is told more."""
         if self.medium.name == "print":
-            section = opened(section, self.theme.openings)
-        href = partial(self._href, section.id)
-        writer = Writer(self.medium, section.id, self.words, href, self._src, self._reference, self.theme.turns)
+            section = furnished(opened(section, self.theme.openings))
+        href, pitch = partial(self._href, section.id), writing.line_pitch(self.theme)
+        writer = Writer(self.medium, section.id, self.words, href, self._src, self._reference, self.theme.turns, pitch)
         part = self.book.part_of(section)
         tongue = self.book.settings.language
         return self.page(

@@ -43,6 +43,7 @@ MEANINGS: dict[str, str] = {
     "Cover.back": "auto prints a back cover where there are words or an ISBN for it; none leaves it out.",
     "Settings.accessibility": "ua-1 for PDF/UA-1 and PDF/A-2a, or ua-2 for PDF/UA-2 and PDF/A-4, which are PDF 2.0.",
     "Settings.link": "Where the booklet is on the web; handouts lead there. {section} stands for the section's id.",
+    "Settings.writing": "Whose hands lines to write on are for: primary, secondary or adult.",
     "Settings.formats": "What a plain `booklet build` makes.",
     "Settings.editions": "Editions of the project's own, or what it changes in a built-in one, by name.",
     "Settings.index": "auto prints an index of terms at the end where there are terms to list; none leaves it out.",

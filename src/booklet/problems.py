@@ -199,6 +199,7 @@ CATALOGUE: dict[str, Rule] = {
     "E005": Rule("proof", "a finished file holds what its edition leaves out"),
     "E006": Rule("proof", "a finished file has lost text of the manuscript"),
     "E007": Rule("proof", "a finished file cannot be read back"),
+    "E008": Rule("manuscript", "room to write that is higher than its page"),
     "E010": Rule("proof", "EPUBCheck finds an error"),
     "E011": Rule("proof", "EPUBCheck warns"),
     "E012": Rule("proof", "a PDF breaks a rule of PDF/UA"),

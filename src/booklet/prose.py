@@ -12,11 +12,11 @@ from .characters import emphasis_of
 from .composition import Medium
 from .language import direction
 from .model import Item, Node, Place, plain
+from .rooms import PITCH, room, workspace
 from .sections.marking import ANSWERS
 
 Words = Callable[[str], str]
 BETWEEN_NOTES = Markup('<span class="between">,</span>')
-LINE_PITCH = 8  # mm between lines in classic; in large print they stand farther apart, and the room grows
 _NOWHERE = Place("")
 CROWDED = 64
 LETTERS_A_LINE = 100  # of running text, in the height of a ruled line
@@ -37,8 +37,8 @@ class Writer:
     """Writes the nodes of one section.
 
     ``href`` gives the address of an id as seen from this section's page, ``src`` that of a picture, ``where`` the words
-    for a chapter and a page of the studied book; ``turns`` says that the booklet has text from right to left; ``told``
-    are the addresses whose page has been told.
+    for a chapter and a page of the studied book; ``turns`` says that the booklet has text from right to left; ``pitch``
+    is how many mm ruled lines are apart; ``told`` are the addresses whose page has been told.
     """
 
     medium: Medium
@@ -48,6 +48,7 @@ class Writer:
     src: Callable[[str], str]
     where: Callable[[object, object], str]
     turns: bool = False
+    pitch: float = PITCH
     in_note: bool = False
     told: set[str] = field(default_factory=set)
 
@@ -186,7 +187,7 @@ class Writer:
         if name == "pagebreak":  # a note that is broken loses what follows
             return self._inner(node) if self.in_note else self._block("div", node, self._inner(node), "pagebreak")
         if name == "workspace":
-            space = Markup("") if self.in_note else workspace(node, self.medium)
+            space = Markup("") if self.in_note else workspace(node, self.medium, self.pitch, self.section_id)
             return self._block("div", node, self._inner(node) + space, "workspace")
         label = node.attrs.get("title") or (self.words(LABELS[name]) if name in LABELS else "")
         if name == "spoiler" and node.attrs.get("chapter"):
@@ -334,27 +335,6 @@ def _without_notes(node: Node, notes: list[Node]) -> Node:
     notes += [child for child in node.children if child.name.startswith("note")]
     kept = [_without_notes(child, notes) for child in node.children if not child.name.startswith("note")]
     return replace(node, children=tuple(kept))
-
-
-def workspace(node: Node, medium: Medium) -> Markup:
-    """Room of the kind and height that a fence asks for: six lines where it says nothing; on paper alone."""
-    lines = node.attrs.get("lines", "")
-    height = int(node.attrs.get("height", "0mm").removesuffix("mm")) or int(lines or 6) * LINE_PITCH
-    kind = node.attrs.get("kind", "lines")
-    if kind == "lines":
-        return room(int(lines) if lines else height // LINE_PITCH, medium)
-    if medium.name != "print":
-        return Markup("")
-    return tag_of("div", {"class": f"field {kind}", "style": f"height: {height}mm"}, "")
-
-
-def room(lines: int, medium: Medium) -> Markup:
-    """Ruled lines to write on, on paper alone; screens have no room to offer."""
-    if medium.name != "print":
-        return Markup("")
-    if not lines:
-        return Markup("")
-    return Markup('<div class="room">{}</div>').format(Markup('<div class="ruled"></div>') * lines)
 
 
 def language_attributes(tag: str, medium: Medium, turns: bool) -> dict[str, str]:

@@ -174,6 +174,7 @@ class Settings:
     print: Print = Print()
     accessibility: Literal["ua-1", "ua-2"] = "ua-1"
     link: str | None = None
+    writing: Literal["primary", "secondary", "adult"] = "secondary"
     formats: tuple[Literal["pdf", "epub", "html"], ...] = ("pdf", "epub")
     editions: Mapping[str, EditionSettings] = field(default_factory=dict)
     index: Literal["auto", "none"] = "auto"

@@ -38,6 +38,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
                 "naming",
                 "openings",
                 "prose",
+                "rooms",
                 "vouching",
                 "overview",
                 "graph",

@@ -27,6 +27,42 @@ def test_a_workspace_can_be_a_field_of_some_height(project: Project, kind: str) 
     assert f'class="field {kind}" style="height: 60mm"' in room_of(project, f"{{kind={kind} height=60mm}}")
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("page", "::: workspace\n:::\n", 6),
+        ("essay", "## Write {level=create}\n\n::: workspace\n:::\n", 10),
+        ("essay", "## Write\n\n::: workspace\n:::\n", 12),
+        ("questions", "1. Why? {level=recall}\n\n   ::: workspace\n   :::\n", 3),
+        ("questions", "1. Why?\n\n   ::: workspace {lines=7}\n   :::\n", 7),
+        ("questions", "1. Why? {lines=2}\n\n   ::: workspace {lines=7}\n   :::\n", 9),
+        ("questions", "1. Why?\n\n   ::: workspace {kind=dots}\n   :::\n", 0),
+        ("quiz", '1. Why? {type=short answer="so"}\n\n   ::: workspace\n   :::\n', 3),
+        ("quiz", '1. Why? {type=short answer="so"}\n\n   ::: workspace {kind=grid}\n   :::\n', 0),
+    ],
+)
+def test_room_is_as_its_section_and_level_want_it(project: Project, kind: str, text: str, expected: int) -> None:
+    project.section("01-a.md", f"---\nkind: {kind}\n---\n# A\n\n{text}")
+    composed = project.make("pdf", keep_composed=project.folder).composed
+    (page,) = (data for name, data in composed if name.endswith(".xhtml"))
+    assert page.count(b'class="ruled"') == expected
+
+
+@pytest.mark.parametrize(
+    ("writing", "theme", "expected"),
+    [("primary", "classic", 5), ("secondary", "classic", 7), ("adult", "classic", 8), ("primary", "accessible", 3)],
+)
+def test_lines_are_as_far_apart_as_hands_want_them(project: Project, writing: str, theme: str, expected: int) -> None:
+    settings = (project.folder / "manuscript/booklet.yaml").read_text()
+    project.write("manuscript/booklet.yaml", f"{settings}writing: {writing}\ntheme: {theme}\n")
+    assert room_of(project, "{height=60mm}").count("ruled") == expected
+
+
+def test_the_sheet_of_a_project_says_last_how_far_lines_are_apart(project: Project) -> None:
+    project.write("styles/print.css", ":root { --line-pitch: 1cm }")
+    assert room_of(project, "{height=60mm}").count("ruled") == 6
+
+
 def test_screens_have_no_room_to_write(project: Project) -> None:
     project.section("01-a.md", "# A\n\nB\n\n::: workspace {kind=grid}\n:::\n")
     page = project.build("html")["html"].decode()
@@ -34,7 +70,7 @@ def test_screens_have_no_room_to_write(project: Project) -> None:
     assert 'class="ruled' not in page
 
 
-@pytest.mark.parametrize("wrong", ["kind=girds", "height=60", "height=4mm", "lines=0", "lines=61", "fill=true"])
+@pytest.mark.parametrize("wrong", ["kind=girds", "height=60", "height=4mm", "lines=0", "lines=61", "fill=yes"])
 def test_what_a_workspace_cannot_be_is_named(project: Project, wrong: str) -> None:
     project.section("01-a.md", f"# A\n\n::: workspace {{{wrong}}}\n:::\n")
     with pytest.raises(ManuscriptError) as caught:

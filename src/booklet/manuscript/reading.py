@@ -35,11 +35,11 @@ FENCES: Mapping[str, tuple[str, ...]] = {
     "warning": (),
     "aside": ("title",),
     "pull-quote": (),
-    "workspace": ("lines", "kind", "height"),
+    "workspace": ("lines", "kind", "height", "fill"),
     "columns": (),
     "pagebreak": (),
 }
-ROOMS = ("lines", "grid", "dots", "box")
+CHOICES = {"kind": ("lines", "grid", "dots", "box"), "fill": ("true", "false")}
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "heading": ("chapter",),
     "list-item": ("chapter", "page"),
@@ -286,8 +286,8 @@ def _wrong_value(key: str, value: str, chapters: int | None) -> tuple[str, str] 
         return f"“height” must be millimetres from 5 to 400, not “{value}”", "as in height=60mm"
     if key == "lang" and not is_tag(value):
         return f"“{value}” is not a language", "write its tag, as in lang=fr, lang=ar or lang=zh-Hant"
-    if key == "kind" and value not in ROOMS:
-        return f"“kind” cannot be “{value}”", did_you_mean(value, ROOMS)
+    if key in CHOICES and value not in CHOICES[key]:
+        return f"“{key}” cannot be “{value}”", did_you_mean(value, CHOICES[key])
     return None
 
 

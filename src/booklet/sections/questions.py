@@ -27,13 +27,16 @@ def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
     body = numbered("question", FIELDS, blocks, shaping)
     if not any(isinstance(b, Item) for b in body):
         missing_items(shaping, "no question", "write each question as an item of a numbered list: 1. …")
-    return tuple(replace(b, room=room_for(b.fields, b.parts)) if isinstance(b, Item) else b for b in body)
+    return tuple(replace(b, room=room_for(b.fields, b.parts, b.body)) if isinstance(b, Item) else b for b in body)
 
 
-def room_for(values: Mapping[str, FieldValue], parts: Sequence[Node]) -> int:
-    """How many ruled lines an answer gets: as many as are asked for, else what its length or level wants."""
+def room_for(values: Mapping[str, FieldValue], parts: Sequence[Node], body: Sequence[Node] = ()) -> int:
+    """How many ruled lines an answer gets: as many as are asked for, else what its length or level wants; none where
+    the item brings room of its own."""
     if isinstance(values.get("lines"), int):
         return int(str(values["lines"]))
+    if any(node.get("name") == "workspace" for part in body for node in part.walk()):
+        return 0
     level = str(values.get("level") or "")
     answer = plain(part for part in parts if part.get("name") == "answer")
     by_length = min(max(-(-len(answer) // LETTERS_A_LINE) + 1, 2), MOST_LINES) if answer else 0

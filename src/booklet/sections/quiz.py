@@ -111,7 +111,8 @@ class _Reader:
     def _room(self, values: Mapping[str, FieldValue]) -> int:
         """How many ruled lines a short answer gets: a few, unless more are asked for or its answer is longer."""
         answers = any(part.get("name") == "answer" for part in self.parts)
-        return room_for(values, self.parts) if values["lines"] or answers else USUAL_LINES
+        lines = room_for(values, self.parts, self.body)
+        return lines if values["lines"] or answers or not lines else USUAL_LINES
 
     def _check_fit(self, kind: str, values: Mapping[str, FieldValue]) -> None:
         """Whether what is written is of the type that is written."""

@@ -10,7 +10,7 @@ from ...composition import Composition
 from ...problems import ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
-from . import breaks, coarse, finish, footnotes, forprint, leaves, numbering, relayout, weasy
+from . import breaks, coarse, finish, footnotes, forprint, leaves, numbering, relayout, rooms, weasy
 from .source import Source
 
 ROUNDS = 4
@@ -26,6 +26,8 @@ def make(composition: Composition) -> Outcome:
     source = Source(page.xhtml)
     press = weasy.Press(composition)
     document = press.lay_out(page.xhtml)
+    if "data-height" in page.xhtml:
+        stop_on_errors(list(rooms.too_high(document.pages, composition)))
     for _ in range(ROUNDS):
         sections = dict.fromkeys((*footnotes.turn(source, document.pages), *breaks.mend(source, document.pages)))
         if not sections:

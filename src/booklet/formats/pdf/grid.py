@@ -12,10 +12,11 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from weasyprint import layout
 from weasyprint.layout import block, column, inline
 from weasyprint.text.line_break import strut
 
-from . import figures, floats, spaces
+from . import figures, floats, rooms, spaces
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 APART = frozenset({"li", "dd", "dt", "td", "th", "blockquote", "figure", "aside", "header"})
@@ -27,10 +28,11 @@ _inside: list[str] = []  # the blocks apart from running text that are being lai
 
 
 def install() -> None:
-    """Teach WeasyPrint the grid, notes under columns, floats in one piece and pictures that fit; for the whole process,
-    once."""
+    """Teach WeasyPrint the grid, notes under columns, floats in one piece, pictures that fit and room that fills its
+    page; for the whole process, once."""
     if block.block_container_layout.__module__ == __name__:
         return
+    layout.layout_backgrounds = rooms.shared(layout.layout_backgrounds)
     column._report_footnotes = _report_footnotes
     inline.split_first_line = spaces.hung(inline.split_first_line)
     block.float_layout = floats.whole(block.float_layout, block.remove_placeholders)
