@@ -15,6 +15,7 @@ COMMANDS = {
     "theme": "Say which themes there are, or copy one to begin your own.",
     "check": "Look for mistakes in a manuscript, or proof finished files.",
     "pack": "Make a handout of every section that has something to do.",
+    "collect": "Read filled forms back: a table of what is in them.",
     "impose": "Put the pages of a PDF on sheets to fold, staple or cut.",
     "doctor": "Say what this machine lacks, and the command that mends it.",
 }

@@ -17,6 +17,7 @@ from ..sections.marking import said_by
 
 EDITION = 1  # of what a form says of itself
 DIGITS = 12
+IDENTITY, CHOICE = "booklet", "choice"  # names of fields, as formats/pdf/naming.py gives them
 TICKED = ("choice", "true-false", "multi")
 LETTERED = ("match", "order")
 HEAD = {"name": "Name", "class": "Class", "date": "Date", "before": "Before reading", "after": "After reading",

@@ -5,7 +5,7 @@ What is typed as name, class and date stands on every page. Fields come in the o
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,6 +21,7 @@ from .fields import HEAD, LETTER, ONE, PAGE, SOME, TEXT
 from .marks import Area, Mark
 from .naming import IDENTITY, Named, Path, collisions, named
 
+CENTRED = 1
 LETTERS = 3  # of the answer that is the letter of a choice
 # Of a page's width, from its second page on; then px above the text of a page, px high, px of its letters.
 HEAD_SHARES = {
@@ -43,10 +44,10 @@ def made(
     marks = _repeated([mark for mark in marks if mark.field != PAGE], areas, from_right)
     fields = named(marks, parents, form)
     stop_on_errors(ordered(collisions(fields, composition)))
-    maker = _Maker(pdf, from_right)
+    maker = _Maker(pdf, fields, from_right)
     numbers = {id(one.mark): maker.widget(one) for one in fields}
     says = {id(one.mark): one.says for one in fields}
-    maker.alone((IDENTITY,), widgets.hidden(form.identity, composition.title), 0)
+    maker.alone((IDENTITY,), widgets.hidden(pdf, form.identity, composition.title), 0)
     pdf.Root.AcroForm = pdf.make_indirect(
         Dictionary(
             Fields=Array(maker.roots), DA=String(f"/{widgets.FACE} 11 Tf 0 g"),
@@ -79,14 +80,15 @@ def _in_the_margin(area: Area, name: str, from_right: bool) -> Area:
 
 
 class _Maker:
-    """Makes fields one by one: ``nodes`` are those that there are, by their path, ``roots`` the outermost."""
+    """Makes fields one by one: ``nodes`` are those that there are, by their path, ``roots`` the outermost; ``count`` is
+    how many annotations each is to have."""
 
-    def __init__(self, pdf: pikepdf.Pdf, from_right: bool) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, fields: Sequence[Named], from_right: bool) -> None:
         self.pdf, self.from_right = pdf, from_right
         self.pages = [page.obj for page in pdf.pages]
         self.nodes: dict[Path, Any] = {}
         self.roots: list[Any] = []
-        self.count: dict[Path, int] = defaultdict(int)
+        self.count = Counter(one.path for one in fields)
 
     def widget(self, one: Named) -> int:
         """The number of the object of a field's annotation."""
@@ -95,31 +97,29 @@ class _Maker:
         box = widgets.box_of(mark.area, float(self.pages[mark.page].TrimBox[3]))
         if mark.field in (ONE, SOME):
             made = widgets.tick(self.pdf, box, one.letter, one=mark.field == ONE, drawn=one.drawn)
-            shared = Dictionary(FT=Name.Btn, V=Name.Off, TU=String(one.asks))
-            if mark.field == ONE:
-                shared.Ff = widgets.RADIO
+            field = Dictionary(FT=Name.Btn, Ff=widgets.RADIO if mark.field == ONE else 0, V=Name.Off)
         else:
-            made = widgets.text(
-                self.pdf, box, mark.size, lines=mark.field == TEXT, letters=LETTERS if mark.field == LETTER else 0,
-                from_right=self.from_right,
-            )  # fmt: skip
-            shared = Dictionary(FT=Name.Tx, Ff=made.Ff, TU=String(one.asks))
-            if "/MaxLen" in made:
-                shared.MaxLen = made.MaxLen
-                del made.MaxLen
-            del made.FT, made.Ff
-        field = self.field(one.path, shared)
-        made.Parent = field
-        widget = self.on_page(made, mark.page)
-        field.Kids.append(widget)
-        return int(widget.objgen[0])
+            made = widgets.text(self.pdf, box, mark.size, lines=mark.field == TEXT, from_right=self.from_right)
+            field = Dictionary(FT=Name.Tx, Ff=widgets.flags(lines=mark.field == TEXT))
+            if mark.field == LETTER:
+                field.MaxLen, made.Q = LETTERS, CENTRED
+        field.TU = String(one.asks)
+        if self.count[one.path] == 1 and mark.field != ONE:
+            for key, value in field.items():
+                made[key] = value
+            return self.alone(one.path, made, mark.page)
+        if one.path not in self.nodes:
+            field.Kids = Array()
+            self.nodes[one.path] = self.put(one.path, field)
+        made.Parent = self.nodes[one.path]
+        made = self.pdf.make_indirect(made)
+        self.nodes[one.path].Kids.append(made)
+        return self.on_page(made, mark.page)
 
-    def field(self, path: Path, shared: Any) -> Any:
-        """The field of a path, which has its annotations as kids."""
-        if path not in self.nodes:
-            self.nodes[path] = self.put(path, shared)
-            self.nodes[path].Kids = Array()
-        return self.nodes[path]
+    def alone(self, path: Path, made: Any, page: int) -> int:
+        """A field that is its own annotation; gives the number of that object."""
+        self.nodes[path] = self.put(path, made)
+        return self.on_page(self.nodes[path], page)
 
     def put(self, path: Path, field: Any) -> Any:
         """A new field among the kids of what its path begins with."""
@@ -134,16 +134,10 @@ class _Maker:
         self.nodes[path[:-1]].Kids.append(node)
         return node
 
-    def alone(self, path: Path, made: Any, page: int) -> None:
-        """A field that is its own annotation."""
-        self.nodes[path] = self.put(path, made)
-        self.on_page(self.nodes[path], page)
-
-    def on_page(self, made: Any, page: int) -> Any:
-        """An annotation among those of its page."""
-        widget = made if made.is_indirect else self.pdf.make_indirect(made)
+    def on_page(self, widget: Any, page: int) -> int:
+        """Put an annotation among those of its page; gives the number of its object."""
         widget.P = self.pages[page]
         if "/Annots" not in self.pages[page]:
             self.pages[page].Annots = Array()
         self.pages[page].Annots.append(widget)
-        return widget
+        return int(widget.objgen[0])

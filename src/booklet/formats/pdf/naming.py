@@ -52,22 +52,24 @@ def named(marks: Sequence[Mark], parents: Mapping[Any, Any], form: Form) -> list
 
 def collisions(fields: Sequence[Named], composition: Composition) -> Iterator[Problem]:
     """Names that two fields would have, or a field and what holds others."""
-    places: dict[str, Place] = {}
+    places = {"": Place("booklet pack --fillable")}
     for section in composition.book.sections:
         places |= {"": section.place} | {item.id: item.place for item in section.items}
     owners: dict[Path, str] = {(IDENTITY,): ""}
     for one in fields:
         owners.setdefault(one.path, one.item)
-    told: set[tuple[Path, str]] = set()
+    told: set[Path] = set()
     for one in fields:
-        others = [(path, owners[path]) for path in _above(one.path) if path in owners]
-        others += [(one.path, owners[one.path])] if owners[one.path] != one.item else []
-        for path, owner in others:
-            if (path, one.item) not in told:
-                told.add((path, one.item))
-                place = places.get(one.item) or places.get(owner) or Place("booklet pack --fillable")
+        wrong = [path for path in _above(one.path) if path in owners]
+        wrong += [one.path] if owners[one.path] != one.item else []
+        for path in wrong:
+            if path not in told:
+                told.add(path)
+                place = places["" if len(path) == 1 else one.item]
                 message = f"two fields of the form would be called “{'.'.join(path)}”"
                 hint = "give one of both another {#id}; in the name of a field a full stop counts as a hyphen"
+                if len(path) == 1:
+                    hint = "give the section another id in its front matter: a field of the head is called so"
                 yield error("C003", place, message, hint)
 
 

@@ -36,20 +36,20 @@ def box_of(area: Area, height: float) -> Box:
     return round(left, 2), round(height - bottom, 2), round(right, 2), round(height - top, 2)
 
 
-def text(pdf: pikepdf.Pdf, box: Box, px: float, *, lines: bool, letters: int, from_right: bool) -> Any:
-    """What a text field is beside its name: of ``lines`` or of one line, with so many ``letters`` at most (0: any).
+def text(pdf: pikepdf.Pdf, box: Box, px: float, *, lines: bool, from_right: bool) -> Any:
+    """What room to write in looks like, of several ``lines`` or of one.
 
     Letters are as large as those of the page (``px``); on one line they become smaller where much is typed, which the
     size 0 says (§12.7.3.3), for what does not fit is lost on paper.
     """
-    size = min(max(px * POINTS, SMALLEST), LARGEST, box[3] - box[1]) if lines or letters else 0
-    kind = Dictionary(
-        FT=Name.Tx, Ff=NO_SCROLL | (MULTILINE if lines else 0), DA=String(f"/{FACE} {size:.4g} Tf 0 g"),
-        Q=2 if from_right else 0,
-    )  # fmt: skip
-    if letters:
-        kind.MaxLen, kind.Q = letters, 1
-    return _with(_widget(box), kind, AP=Dictionary(N=_drawing(pdf, box, b"/Tx BMC EMC")))
+    size = min(max(px * POINTS, SMALLEST), LARGEST) if lines else 0
+    look = Dictionary(DA=String(f"/{FACE} {size:.4g} Tf 0 g"), Q=2 if from_right else 0)
+    return _with(_widget(box), look, AP=Dictionary(N=_drawing(pdf, box, b"/Tx BMC EMC")))
+
+
+def flags(*, lines: bool) -> int:
+    """The flags of a field for text: no more is typed than is seen."""
+    return NO_SCROLL | (MULTILINE if lines else 0)
 
 
 def tick(pdf: pikepdf.Pdf, box: Box, letter: str, *, one: bool, drawn: bool) -> Any:
@@ -71,10 +71,11 @@ def tick(pdf: pikepdf.Pdf, box: Box, letter: str, *, one: bool, drawn: bool) -> 
     return _with(_widget(box), Dictionary(MK=Dictionary(CA=String(sign))), AS=Name.Off, AP=Dictionary(N=states))
 
 
-def hidden(value: str, words: str) -> Any:
+def hidden(pdf: pikepdf.Pdf, value: str, words: str) -> Any:
     """A field that nobody sees, with what the form says of itself."""
     fields = Dictionary(FT=Name.Tx, Ff=READ_ONLY, V=String(value), TU=String(words), F=HIDDEN)
-    return _with(_widget((0, 0, 0, 0)), fields, DA=String(f"/{FACE} 8 Tf 0 g"))
+    nothing = Dictionary(N=_drawing(pdf, (0, 0, 0, 0), b""))
+    return _with(_widget((0, 0, 0, 0)), fields, DA=String(f"/{FACE} 8 Tf 0 g"), AP=nothing)
 
 
 def _widget(box: Box) -> Any:
@@ -98,7 +99,7 @@ def _drawing(pdf: pikepdf.Pdf, box: Box, content: bytes) -> Any:
     """An appearance (§12.5.5)."""
     bounds = Array([0, 0, round(box[2] - box[0], 2), round(box[3] - box[1], 2)])
     form = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=bounds, Resources=Dictionary())
-    return pikepdf.Stream(pdf, content, form)
+    return pikepdf.Stream(pdf, content or b"q Q", form)  # readers stumble over a stream of no bytes that is packed
 
 
 def _ring(x: float, y: float, radius: float) -> bytes:

@@ -1,0 +1,322 @@
+"""Handouts to fill in on a screen, as programs of others fill them in and show them, and read back into a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pymupdf
+import pypdfium2
+import pytest
+from click.testing import CliRunner, Result
+
+from booklet.cli import main
+from tests.conftest import Project, Ran
+from tests.validators import pdfua
+
+SETTINGS = """\
+title: A small book
+language: en-GB
+authors: [{name: Ada Writer}]
+page: A5
+"""
+QUIZ = """\
+---
+kind: quiz
+---
+# A short test
+
+1. Who lives by the sea? {#sea type=choice points=2}
+   - [ ] Nobody at all
+   - [x] The lighthouse keeper
+   - [ ] The postmaster
+2. It rains all the time. {#rain type=true-false}
+   - [ ] True
+   - [x] False
+3. Which of these are ships? {#ships type=multi points=2}
+   - [x] The Petrel
+   - [ ] The Walrus
+   - [x] The Gannet
+4. The [tide]{.blank} goes out. {#goes type=cloze}
+5. What is in the drawer? {#drawer type=short answer="a broken compass" points=3}
+6. Who is who? {#who type=match points=2}
+
+   | Name | Work |
+   |---|---|
+   | Mr Bell | The ringer of bells |
+   | Mrs Loaf | The baker |
+7. In which order? {#order type=order points=2}
+   1. The storm
+   2. The wreck
+"""
+TALK = """\
+---
+kind: questions
+---
+# To talk about
+
+1. Why does she leave? {#leave lines=4}
+2. What would you have taken along? {#along lines=30}
+3. And what would have been too heavy? {#heavy lines=30}
+"""
+GUIDE = "---\nkind: anticipation\n---\n# Agree or not\n\n1. Everybody should see the sea. {#sea-view}\n"
+BOXES = "---\nkind: organizer\n---\n# Sorting\n\n## Two sides {#sides layout=t-chart}\n\n- For\n- Against\n"
+SECTIONS = {"01-test.md": QUIZ, "02-talk.md": TALK, "03-guide.md": GUIDE, "04-boxes.md": BOXES}
+NAME = "Zoë Ångström"
+WORDS = "A long answer with “quotes” – and a café; it goes on for more words than one line of the box has room for."
+
+
+def collect(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["collect", *map(str, arguments)])
+
+
+def pack(project: Project, *arguments: str | Path) -> Ran:
+    """In another process, for this one may have Java in it."""
+    return project.command("pack", "-j", "1", "--fillable", *map(str, arguments))
+
+
+def written(folder: Path, changes: Mapping[str, str] | None = None) -> Project:
+    project = Project(folder).write("manuscript/booklet.yaml", SETTINGS)
+    for name, text in {**SECTIONS, **(changes or {})}.items():
+        if text:
+            project.section(name, text)
+    return project
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return written(tmp_path_factory.mktemp("forms") / "project")
+
+
+@pytest.fixture(scope="module")
+def forms(project: Project) -> Path:
+    done = pack(project)
+    assert done.code == 0, done.err
+    return project.folder / "output" / "handouts"
+
+
+def widgets(document: Any) -> Iterator[Any]:
+    yield from (widget for page in document for widget in page.widgets() if widget.field_name != "booklet")
+
+
+def filled(source: Path, target: Path, ticks: Mapping[str, str], texts: Mapping[str, str]) -> Path:
+    """A form filled in by PyMuPDF: the states that are ticked by field, and what is typed."""
+    with pymupdf.open(source) as document:
+        for widget in widgets(document):
+            name, state = widget.field_name, widget.on_state() if widget.field_type_string != "Text" else ""
+            if state and ticks.get(name) == state:
+                widget.field_value = True
+                widget.update()
+            elif not state and name in texts:
+                widget.field_value = texts[name]
+                widget.update()
+        document.save(target)
+    return target
+
+
+RIGHT = {"test.sea": "B", "test.rain": "A", "test.ships.A": "A", "test.ships.B": "B"}
+TYPED = {"name": NAME, "class": "=9b", "date": "2 Dec", "test.drawer": WORDS, "test.goes": "tide"}
+
+
+@pytest.fixture(scope="module")
+def answered(forms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(forms / "01-test-fillable.pdf", tmp_path_factory.mktemp("filled") / "zoe.pdf", RIGHT, TYPED)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+# what is made
+
+
+def test_forms_stand_beside_the_sheets_for_paper_and_in_the_zip(forms: Path) -> None:
+    names = {path.name for path in forms.glob("*-fillable.pdf")}
+    assert names == {f"{name.removesuffix('.md')}-fillable.pdf" for name in SECTIONS}
+    with pikepdf.open(forms / "01-test.pdf") as paper, pikepdf.open(forms / "01-test-fillable.pdf") as form:
+        assert "/AcroForm" not in paper.Root
+        assert len(paper.pages) == len(form.pages)
+        assert "/NeedAppearances" not in form.Root.AcroForm
+
+
+def test_every_room_and_box_is_a_field_with_a_name_that_stays(forms: Path) -> None:
+    names = {}
+    for path in forms.glob("*-fillable.pdf"):
+        with pymupdf.open(path) as document:
+            names[path.name] = {(w.field_name, w.field_type_string) for w in widgets(document)}
+    head = {(name, "Text") for name in ("name", "class", "date")}
+    assert names["01-test-fillable.pdf"] == head | {
+        ("test.sea", "RadioButton"), ("test.rain", "RadioButton"), ("test.ships.A", "CheckBox"),
+        ("test.ships.B", "CheckBox"), ("test.ships.C", "CheckBox"), ("test.goes", "Text"), ("test.drawer", "Text"),
+        ("test.who.1", "Text"), ("test.who.2", "Text"), ("test.order.1", "Text"), ("test.order.2", "Text"),
+    }  # fmt: skip
+    assert {("talk.leave", "Text"), ("talk.along.1+2", "Text")} <= names["02-talk-fillable.pdf"]
+    assert {(f"guide.sea-view.{s}", "RadioButton") for s in ("before", "after")} <= names["03-guide-fillable.pdf"]
+    assert names["04-boxes-fillable.pdf"] == head | {("boxes.sides.1", "Text"), ("boxes.sides.2", "Text")}
+
+
+def test_fields_say_what_they_ask_and_export_letters_and_no_answers(forms: Path) -> None:
+    with pymupdf.open(forms / "01-test-fillable.pdf") as document:
+        said = {widget.field_name: widget.field_label for widget in widgets(document)}
+        states = {(widget.field_name, widget.on_state()) for widget in widgets(document) if widget.button_states()}
+    assert said["name"] == "Name"
+    assert said["test.sea"] == "1. Who lives by the sea?"
+    assert said["test.ships.C"].startswith("3. Which of these are ships? – ")
+    assert {state for name, state in states if name == "test.sea"} == {"A", "B", "C"}
+    assert b"compass" not in (forms / "01-test-fillable.pdf").read_bytes()
+
+
+def test_rooms_are_fields_of_several_lines_as_large_as_on_paper(forms: Path) -> None:
+    with pymupdf.open(forms / "02-talk-fillable.pdf") as document:
+        room = next(widget for widget in widgets(document) if widget.field_name == "talk.leave")
+        assert room.field_flags & pymupdf.PDF_TX_FIELD_IS_MULTILINE
+        assert 4 * 8 < room.rect.height / 72 * 25.4 < 4 * 8 + 2
+        assert 10 < room.text_fontsize < 14
+
+
+def test_tags_hold_every_field_and_the_tab_key_follows_them(forms: Path) -> None:
+    with pikepdf.open(forms / "01-test-fillable.pdf") as pdf:
+        tags = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == pikepdf.Name.Form]
+        seen = {tag.K[0].Obj.objgen for tag in tags if len(tag.K) == 1}
+        there = {a.objgen for p in pdf.pages for a in p.Annots if a.Subtype == pikepdf.Name.Widget and not a.F & 2}
+        assert seen == there
+        assert all(page.Tabs == pikepdf.Name.S for page in pdf.pages)
+        assert all("/AP" in a for page in pdf.pages for a in page.Annots)
+
+
+@pytest.mark.xdist_group("jvm")
+@pytest.mark.parametrize("name", [name.removesuffix(".md") for name in SECTIONS])
+def test_they_are_pdf_ua(forms: Path, name: str) -> None:
+    assert pdfua((forms / f"{name}-fillable.pdf").read_bytes()) == []
+
+
+# what is filled in
+
+
+def test_what_is_typed_shows_in_other_programs(answered: Path, forms: Path) -> None:
+    words = {}
+    for path in (forms / "01-test-fillable.pdf", answered):
+        with pypdfium2.PdfDocument(path) as pdf:
+            pdf.init_forms()
+            words[path] = [page.render(scale=1, may_draw_forms=True).to_pil().convert("L") for page in pdf]
+    changed = [before.tobytes() != after.tobytes() for before, after in zip(*words.values(), strict=True)]
+    assert all(changed)  # the name stands on every page
+
+
+def test_a_filled_form_is_a_row_with_points(answered: Path, project: Project, tmp_path: Path) -> None:
+    done = collect(answered, "--against", project.folder, "-o", tmp_path / "answers.csv")
+    assert done.exit_code == 0, done.stderr
+    (row,) = rows(tmp_path / "answers.csv")
+    assert (row["file"], row["name"], row["class"], row["date"]) == ("zoe.pdf", NAME, "'=9b", "2 Dec")
+    assert (row["test.sea"], row["test.sea (points)"]) == ("B", "2")
+    assert (row["test.rain"], row["test.rain (points)"]) == ("A", "0")
+    assert (row["test.ships"], row["test.ships (points)"]) == ("A, B", "0")
+    assert (row["test.drawer"], row["test.goes"]) == (WORDS, "tide")
+    assert (row["points"], row["of"]) == ("2", "9")
+    assert "test.drawer (points)" not in row
+
+
+def test_without_a_project_there_are_no_points_and_room_over_two_pages_is_one_cell(forms: Path, tmp_path: Path) -> None:
+    texts = {"name": "Li Wei", "talk.along.1": "first", "talk.along.1+2": "second", "talk.leave": "because\nof that"}
+    path = filled(forms / "02-talk-fillable.pdf", tmp_path / "li.pdf", {}, texts)
+    assert collect(path, "-o", tmp_path / "answers.csv").exit_code == 0
+    (row,) = rows(tmp_path / "answers.csv")
+    assert (row["talk.along"], row["talk.leave"]) == ("first\nsecond", "because\nof that")
+    assert "points" not in row
+
+
+def test_versions_are_marked_each_by_its_own_order(project: Project, tmp_path: Path) -> None:
+    done = pack(project, "--kind", "quiz", "--versions", "2", "--seed", "7", "-o", tmp_path / "out")
+    assert done.code == 0, done.err
+    right = {"sea": "keeper", "rain": "False", "who.1": "ringer", "who.2": "baker"}
+    paths = []
+    for letter in "ab":
+        source = tmp_path / "out" / f"01-test-{letter}-fillable.pdf"
+        ticks, texts = {}, {"name": letter}
+        with pikepdf.open(source) as pdf:
+            for tag in pdf.objects:
+                if isinstance(tag, pikepdf.Dictionary) and tag.get("/S") == pikepdf.Name.Form and "/Alt" in tag:
+                    field = tag.K[0].Obj
+                    says, state = str(tag.Alt), next(k[1:] for k in field.AP.N if k != "/Off")
+                    name = str(field.Parent.get("/T", "")) if "/T" not in field else str(field.Parent.T)
+                    if right.get(name, "-") in says or any(ship in says for ship in ("Petrel", "Gannet")):
+                        ticks[f"test.{name}.{state}" if "/T" in field else f"test.{name}"] = state
+        paths.append(filled(source, tmp_path / f"{letter}.pdf", ticks, texts))
+    done = collect(*paths, "--against", project.folder, "-o", tmp_path / "answers.csv")
+    assert done.exit_code == 0, done.stderr
+    first, second = rows(tmp_path / "answers.csv")
+    assert (first["version"], second["version"]) == ("A", "B")
+    assert first["test.sea"] != second["test.sea"] or first["test.ships"] != second["test.ships"]
+    assert first["points"] == second["points"] == "5"
+
+
+# bad input
+
+
+def test_fields_of_one_name_are_an_error_at_making(tmp_path: Path) -> None:
+    both = QUIZ.replace("#sea ", "#a.b ").replace("#rain ", "#a-b ")
+    done = pack(written(tmp_path, {**dict.fromkeys(SECTIONS, ""), "01-name.md": both}))
+    assert done.code == 3
+    assert "01-name.md:10:1: error C003: two fields of the form would be called “name.a-b”" in done.err
+    assert "01-name.md:1:1: error C003: two fields of the form would be called “name”" in done.err
+    assert "hint: give one of both another {#id}" in done.err
+
+
+def test_every_file_that_is_no_form_is_named(forms: Path, answered: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    with pikepdf.open(answered) as pdf:
+        pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+        del pdf.Root.AcroForm
+        for page in pdf.pages:
+            del page.Annots
+        pdf.save(tmp_path / "printed.pdf")
+    with pikepdf.open(answered) as pdf:
+        next(field for field in pdf.Root.AcroForm.Fields if field.T == "booklet").V = "something else"
+        pdf.save(tmp_path / "strange.pdf")
+    paths = [tmp_path / f"{name}.pdf" for name in ("broken", "locked", "printed", "strange", "missing")]
+    done = collect(answered, *paths, "-o", tmp_path / "answers.csv")
+    assert done.exit_code == 6
+    for name, words in (
+        ("broken", "C004: this file is no PDF"), ("locked", "F002: this PDF is locked with a password"),
+        ("printed", "C004: no form is in it"), ("strange", "C004: the form in it is not one of a handout"),
+        ("missing", "F002: this file cannot be read"),
+    ):  # fmt: skip
+        assert f"{tmp_path / name}.pdf: error {words}" in done.stderr
+    assert not (tmp_path / "answers.csv").exists()
+
+
+def test_a_form_of_another_booklet_or_an_older_edition(answered: Path, tmp_path: Path) -> None:
+    other = written(tmp_path / "other")
+    other.write("manuscript/booklet.yaml", SETTINGS.replace("small", "large"))
+    done = collect(answered, "--against", other.folder, "-o", tmp_path / "answers.csv")
+    assert done.exit_code == 3
+    assert "error C005: this form is of “A small book”, and not of “A large book”" in done.stderr
+    changed = QUIZ.replace("Nobody at all", "The mayor").replace("#ships", "#boats")
+    newer = written(tmp_path / "newer", {"01-test.md": changed})
+    done = collect(answered, "--against", newer.folder, "-o", tmp_path / "answers.csv")
+    assert done.exit_code == 3
+    assert "C005: the choices of question 1 in “A short test” are not those of the form" in done.stderr
+    assert "C005: the booklet has no question “ships” any more" in done.stderr
+    assert "collect it without --against" in done.stderr
+    assert not (tmp_path / "answers.csv").exists()
+    worded = written(tmp_path / "worded", {"01-test.md": QUIZ.replace("Who lives", "Tell me: who lives")})
+    assert collect(answered, "--against", worded.folder, "-o", tmp_path / "answers.csv").exit_code == 0
+
+
+def test_the_table_does_not_take_the_place_of_a_form(answered: Path) -> None:
+    done = collect(answered, "-o", answered)
+    assert done.exit_code == 6
+    assert "the table would take the place of a form" in done.stderr
+
+
+def test_the_same_project_gives_the_same_form(forms: Path, tmp_path: Path) -> None:
+    copy = written(tmp_path)
+    assert pack(copy, "--section", "test").code == 0
+    mine = tmp_path / "output" / "handouts" / "01-test-fillable.pdf"
+    assert mine.read_bytes() == (forms / "01-test-fillable.pdf").read_bytes()
