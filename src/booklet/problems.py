@@ -183,6 +183,7 @@ CATALOGUE: dict[str, Rule] = {
     "C003": Rule("manuscript", "two fields of a form that would have one name"),
     "C004": Rule("file", "a PDF that is no form of a handout"),
     "C005": Rule("manuscript", "a filled form of another booklet, or of an older edition of this one"),
+    "C006": Rule("manuscript", "a word or a passage that gets no card"),
     # sheets to fold, staple and cut
     "H001": Rule("file", "pages of several sizes that are to go onto sheets"),
     "H002": Rule("file", "more pages than a layout of sheets takes"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from .. import pipeline
 from ..press.choosing import Choice
+from ..press.decks import Deck
 from ..press.packs import Request, pack
 from ..press.sets import Tests
 from ..settings import Print
@@ -44,6 +46,10 @@ EXPORTS = ("qti", "moodle", "gift", "csv", "anki")
               help="Make a copy for each pupil too, with their names: a CSV with a column  name.")
 @click.option("--fillable", is_flag=True,
               help="Make a form of each student's sheet too, to fill in on a screen.")
+@click.option("--cards", type=click.Choice(("8", "12")),
+              help="Make cards of words and quotations too, to be cut out: so many on a sheet.")
+@click.option("--flip", type=click.Choice(("long", "short")), default="long", show_default=True,
+              help="Over which edge the printer turns the sheets of cards.")
 @click.option("-o", "--output", type=click.Path(path_type=Path),
               help="Where to put the files. Default: PROJECT/output/handouts.")
 @click.option("--theme", help="Another theme than booklet.yaml says.")
@@ -62,9 +68,9 @@ EXPORTS = ("qti", "moodle", "gift", "csv", "anki")
 def command(
     project: Path, sections: tuple[str, ...], kinds: tuple[str, ...], questions: str, levels: tuple[str, ...],
     up_to: int | None, class_copy: str | None, versions: int, seed: int, exports: tuple[str, ...],
-    roster: Path | None, fillable: bool, output: Path | None, theme: str | None,
-    page: str | None, grey: bool | None, drafts: bool, strict: bool, jobs: int | None, no_cache: bool, as_json: bool,
-    open_it: bool, seconds: float, megabytes: int,
+    roster: Path | None, fillable: bool, cards: str | None, flip: Literal["long", "short"],
+    output: Path | None, theme: str | None, page: str | None, grey: bool | None, drafts: bool, strict: bool,
+    jobs: int | None, no_cache: bool, as_json: bool, open_it: bool, seconds: float, megabytes: int,
 ) -> None:
     """Make handouts of PROJECT, the working folder by default: one for each section that has something to do.
 
@@ -77,7 +83,8 @@ def command(
             drafts=drafts, strict=strict, cache=not no_cache, seconds=seconds, megabytes=megabytes,
         )
         choice = Choice(sections, kinds, questions, levels)
-        request = Request(build, choice, Tests(versions, seed), roster, tuple(dict.fromkeys(exports)), fillable)
+        deck = Deck(12 if cards == "12" else 8, flip) if cards else None
+        request = Request(build, choice, Tests(versions, seed), roster, tuple(dict.fromkeys(exports)), fillable, deck)
         result = pack(request, reporting.progress)
         reporting.clear()
         reporting.show(result.warnings)

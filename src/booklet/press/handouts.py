@@ -19,10 +19,12 @@ from ..problems import Problem, ordered, stop_on_errors
 from ..settings import FrontMatter
 from ..themes import Theme
 from .blanks import form_of
+from .decks import Deck
 from .rosters import Pupil
 
-Role = Literal["student", "teacher", "key", "versions"]
-SUFFIX: dict[Role, str] = {"student": "", "teacher": "-teacher", "key": "-key", "versions": "-versions"}
+Role = Literal["student", "teacher", "key", "versions", "cards"]
+SUFFIX: dict[Role, str] = {"student": "", "teacher": "-teacher", "key": "-key", "versions": "-versions", "cards": ""}
+TEMPLATES: dict[Role, str] = {"key": "pack/answers.xhtml", "cards": "pack/cards.xhtml"}
 FILLABLE = "-fillable"
 MEDIUM = Medium("print", "print.xhtml", False, "foot", ("booklet.css", "print.css", "handout.css"), covers=False)
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is mistaken for something else when it is read out
@@ -34,7 +36,7 @@ QR = "drawn/code.svg"
 class Handout:
     """What is handed out: a section in one role; ``number`` is its place in the booklet, from 1. ``version`` is the
     letter of a test in versions, whose order hangs on the ``seed``; the sheet that compares them has all of them by
-    letter. A ``fillable`` one is to be filled in on a screen."""
+    letter. A ``fillable`` one is to be filled in on a screen; cards have a ``deck``."""
 
     number: int
     section: Section
@@ -44,10 +46,13 @@ class Handout:
     versions: Mapping[str, Book] = field(default_factory=dict)
     seed: int = 0
     fillable: bool = False
+    deck: Deck | None = None
 
     @property
     def stem(self) -> str:
         """The name of its file, without the ending."""
+        if self.role == "cards":
+            return f"cards-{self.section.id}"
         letter = f"-{self.version.lower()}" if self.version else ""
         return f"{self.plain_stem}{letter}{FILLABLE if self.fillable else SUFFIX[self.role]}"
 
@@ -64,6 +69,8 @@ class Handout:
         if self.version or self.role == "versions":
             of_it = words("Version {letter}").format(letter=self.version) if self.version else words("All versions")
             name = f"{name} – {of_it}"
+        if self.role == "cards":
+            return words("Cards: {title}").format(title=name)
         return words("Answers: {title}").format(title=name) if self.role == "key" else name
 
     @property
@@ -126,14 +133,14 @@ def _lines(pupils: Sequence[tuple[Pupil, str]]) -> Iterator[Node]:
 class Packer(Composer):
     """Composes sheets of paper that are no pages of the booklet."""
 
-    def handout(self, handout: Handout) -> Composition:
-        """The composed handout; raises what is wrong with it."""
+    def handout(self, handout: Handout, **values: Any) -> Composition:
+        """The composed handout, whose template is told more; raises what is wrong with it."""
         if handout.link:
             self.files[QR] = partial(_qr, handout.link)
             self.there.add(QR)
-        template = "pack/answers.xhtml" if handout.role == "key" else "pack/handout.xhtml"
+        template = TEMPLATES.get(handout.role, "pack/handout.xhtml")
         code = self._file(QR) if handout.link else ""
-        page = self.section_page(handout.section, template, handout=handout, qr=code, **self._foot())
+        page = self.section_page(handout.section, template, handout=handout, qr=code, **self._foot(), **values)
         composition = self._alone(page, handout.title)
         if not handout.fillable:
             return composition

@@ -20,8 +20,9 @@ from ..problems import BookletError, Problem, ordered, stop_on_errors
 from ..settings import Settings
 from ..themes import Theme
 from ..wrapping import pages_of
-from . import handouts, keys, rosters, stamping
+from . import cards, handouts, keys, rosters, stamping
 from .choosing import Choice
+from .decks import Deck
 from .handouts import Handout
 from .rosters import Pupil
 from .sets import ROLES, Tests, handouts_of
@@ -29,14 +30,15 @@ from .sets import ROLES, Tests, handouts_of
 FOLDER = "handouts"
 FORMAT = "handout"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+IN_ORDER = (*ROLES, "cards")
 PAGE = "large"  # A4, or Letter for a booklet of an American size
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is to be packed: a project and how it is built, what of it is handed out, in which versions, the roster of
-    the class that gets copies with names, exports for other programs, and whether there are forms to fill in on a
-    screen too."""
+    the class that gets copies with names, exports for other programs, whether there are forms to fill in on a screen
+    too, and how cards are printed, if they are."""
 
     build: pipeline.Request
     choice: Choice = field(default_factory=Choice)
@@ -44,6 +46,7 @@ class Request:
     roster: Path | None = None
     exports: tuple[str, ...] = ()
     fillable: bool = False
+    deck: Deck | None = None
 
     @property
     def folder(self) -> Path:
@@ -68,7 +71,8 @@ def pack(request: Request, progress: Report | None = None) -> Result:
     build = request.build
     pupils = rosters.read(request.roster, request.tests.letters) if request.roster else ()
     choices = ("pack", build.theme, build.page, build.press, build.up_to, build.class_copy, build.drafts, build.strict,
-               build.shown, request.choice, request.tests, request.exports, pupils, request.fillable)  # fmt: skip
+               build.shown, request.choice, request.tests, request.exports, request.fillable, request.deck,
+               pupils)  # fmt: skip
     digest = inputs.digest_of(build.project, choices)
     if build.cache:
         ledger = place.read_ledger(request.folder)
@@ -110,6 +114,10 @@ def make(request: Request, pupils: Sequence[Pupil], report: Report, found: Seque
             on_screen = dressing._replace(job=PrintJob())
             forms = [(replace(handout, fillable=True, seed=request.tests.seed), of) for handout, of in wanted]
             tasks += [_Task(handout, of, edition, on_screen) for handout, of in forms]
+        if role == "student" and request.deck:
+            wanted_cards, trouble = cards.decks_of(whole, student, request.choice, request.deck)
+            problems = [p for p in problems if p.code != cards.NOTHING or not wanted_cards] + trouble
+            tasks += [_Task(handout, whole, student, dressing) for handout in wanted_cards]
     stop_on_errors(ordered(problems))
     FORMATS["pdf"].load()
     done = in_parallel(_press, tasks, jobs=build.jobs, seconds=build.seconds, megabytes=build.megabytes, report=report)
@@ -142,7 +150,7 @@ def _edition(name: str, build: pipeline.Request, settings: Settings) -> Edition:
 
 def _in_order(row: tuple[Handout, int]) -> tuple[int, int, str, bool]:
     handout, _ = row
-    return handout.number, ROLES.index(handout.role), handout.version, handout.fillable
+    return handout.number, IN_ORDER.index(handout.role), handout.version, handout.fillable
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,9 @@ def _press(task: _Task, report: Report) -> _Outcome:
     try:
         composition, warnings = _composed(task)
         outcome = FORMATS["pdf"].load()(composition)
+        if without := {problem.place for problem in outcome.problems if problem.code == cards.LEFT_OUT}:
+            composition, _ = cards.compose(task.handout, without, *task.dressing)
+            outcome = replace(FORMATS["pdf"].load()(composition), problems=outcome.problems)
     except BookletError as mistake:
         return _Outcome(problems=mistake.problems)
     found = tuple(_proved(task, name, outcome.data))
@@ -181,8 +192,10 @@ def _press(task: _Task, report: Report) -> _Outcome:
 
 
 def _composed(task: _Task) -> tuple[Composition, tuple[Problem, ...]]:
-    """A handout, the key of a version of a test, or the table of all its versions."""
+    """A handout, cards, the key of a version of a test, or the table of all its versions."""
     handout = task.handout
+    if handout.role == "cards":
+        return cards.compose(handout, (), *task.dressing)
     if handout.role == "versions":
         return keys.cross_sheet(handout.book, handout.versions, handout.code, *task.dressing)
     if handout.role == "key" and handout.version:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from ...composition import Composition
-from ...problems import ordered, stop_on_errors
+from ...problems import Problem, ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
-from . import breaks, coarse, finish, footnotes, forprint, leaves, numbering, relayout, rooms, weasy
+from . import breaks, coarse, finish, fitting, footnotes, forprint, leaves, numbering, relayout, rooms, weasy
 from .source import Source
 
 ROUNDS = 4
@@ -23,9 +23,13 @@ def make(composition: Composition) -> Outcome:
     """
     stop_on_errors(list(glyphs.missing(glyphs.of_book(composition), composition)))
     (page,) = composition.pages
-    source = Source(page.xhtml)
     press = weasy.Press(composition)
     document = press.lay_out(page.xhtml)
+    problems: list[Problem] = []
+    if "data-fit" in page.xhtml:
+        document, xhtml, problems = fitting.fitted(press, document, page.xhtml, composition)
+        page = replace(page, xhtml=xhtml)
+    source = Source(page.xhtml)
     if "data-height" in page.xhtml:
         stop_on_errors(list(rooms.too_high(document.pages, composition)))
     for _ in range(ROUNDS):
@@ -36,7 +40,7 @@ def make(composition: Composition) -> Outcome:
     document, numbered = numbering.with_index(press, document, source.mended())
     document, numbered = leaves.filled(press, document, numbered)
     page = replace(page, xhtml=numbered.decode())
-    problems = list(footnotes.problems(source, weasy.pages_of_ids(document.pages), composition))
+    problems += footnotes.problems(source, weasy.pages_of_ids(document.pages), composition)
     identifier = hashlib.sha256(page.xhtml.encode() + repr(composition.job).encode()).digest()[:16]
     labels = _labels(document)
     drawn = press.write(document, identifier, labels)
