@@ -14,13 +14,15 @@ from .roles import classes_of
 
 PAGE = "page"  # not a field, but the type area of a page
 TEXT, LINE, LETTER, ONE, SOME = "text", "line", "letter", "one", "some"
+CIRCLE = "circle"  # room of several lines within circles that overlap
 HEAD = {"of-name": "name", "of-class": "class", "of-date": "date"}
 ROOMS = frozenset({"room", "field", "space"})
-TABLES = frozenset({"boxes", "regions"})
+TABLES = {"boxes": TEXT, "regions": CIRCLE}
 LETTERED = frozenset({"type-match", "type-order"})
 MARKED = "mark"
 TICKED = {"type-choice": ONE, "type-true-false": ONE, "type-multi": SOME}
 APART = 3.0  # px between a label and what is written behind it
+CURVED = 0.2  # of the height of a region of circles, that their lines take at either end
 LINES_HIGH = 1.5  # a line to write on, by the size of its letters
 
 
@@ -58,7 +60,8 @@ class Kinds:
             holder = self.parents.get(self.parents.get(self.parents.get(element)))
             if MARKED in classes and "statement-row" in classes_of(self.parents.get(element)):
                 return ONE
-            return TEXT if holder is not None and TABLES & set(classes_of(holder)) else ""
+            tables = classes_of(holder) if holder is not None else ()
+            return next((TABLES[name] for name in tables if name in TABLES), "")
         return TEXT if classes & ROOMS else ""
 
     def around(self, element: Any) -> Iterator[str]:
@@ -77,13 +80,19 @@ def _is_within_its_own(box: Any) -> bool:
 def area_of(box: Any, kind: str) -> tuple[float, float, float, float]:
     """Where one writes: left, top, right, bottom in CSS px from the page's upper left corner.
 
-    On a line with a label that is what is left beside it, one line high.
+    On a line with a label that is what is left beside it, one line high; of a cell that a style sheet puts a box into,
+    that box; of a region of circles, what is clear of their lines.
     """
     if kind == PAGE:
         left, top = box.content_box_x(), box.content_box_y()
         return left, top, left + box.width, top + box.height
+    if kind == ONE:
+        box = next((child for child in box.descendants() if child.element_tag == f"{box.element_tag}::before"), box)
     left, top = box.border_box_x(), box.border_box_y()
     right, bottom = left + box.border_width(), top + box.border_height()
+    if kind == CIRCLE:
+        high, left = CURVED * (bottom - top), box.content_box_x()
+        return left, top + high, left + box.width, bottom - high
     if kind not in HEAD.values():
         return left, top, right, bottom
     words = [child for child in box.descendants() if getattr(child, "text", "").strip()]

@@ -17,7 +17,7 @@ from ...composition import Composition, Form
 from ...language import direction
 from ...problems import ordered, stop_on_errors
 from . import widgets
-from .fields import HEAD, LETTER, ONE, PAGE, SOME, TEXT
+from .fields import CIRCLE, HEAD, LETTER, ONE, PAGE, SOME, TEXT
 from .marks import Area, Mark
 from .naming import IDENTITY, Named, Path, collisions, named
 
@@ -96,11 +96,13 @@ class _Maker:
         assert mark.area is not None
         box = widgets.box_of(mark.area, float(self.pages[mark.page].TrimBox[3]))
         if mark.field in (ONE, SOME):
-            made = widgets.tick(self.pdf, box, one.letter, one=mark.field == ONE, drawn=one.drawn)
+            made = widgets.tick(self.pdf, box, one.letter, round_one=one.round)
             field = Dictionary(FT=Name.Btn, Ff=widgets.RADIO if mark.field == ONE else 0, V=Name.Off)
         else:
-            made = widgets.text(self.pdf, box, mark.size, lines=mark.field == TEXT, from_right=self.from_right)
-            field = Dictionary(FT=Name.Tx, Ff=widgets.flags(lines=mark.field == TEXT))
+            made = widgets.text(
+                self.pdf, box, mark.size, lines=mark.field in (TEXT, CIRCLE), from_right=self.from_right
+            )
+            field = Dictionary(FT=Name.Tx, Ff=widgets.flags(lines=mark.field in (TEXT, CIRCLE)))
             if mark.field == LETTER:
                 field.MaxLen, made.Q = LETTERS, CENTRED
         field.TU = String(one.asks)

@@ -32,7 +32,7 @@ Path = tuple[str, ...]
 class Named:
     """A field at a mark: its path, the item that it belongs to (or ""), and what it asks.
 
-    A circle or box to tick stands for a ``letter`` and ``says`` something; one that the page lacks is ``drawn``.
+    A circle or box to tick stands for a ``letter`` and ``says`` something; it is crossed, unless it is ``round``.
     """
 
     mark: Mark
@@ -41,7 +41,7 @@ class Named:
     asks: str
     letter: str = ""
     says: str = ""
-    drawn: bool = False
+    round: bool = False
 
 
 def named(marks: Sequence[Mark], parents: Mapping[Any, Any], form: Form) -> list[Named]:
@@ -116,13 +116,13 @@ class _Namer:
         if MARKED in classes_of(mark.source):
             side, opinion = SIDES[position // 2 % 2], OPINIONS[position % 2]
             words = self.form.head
-            return Named(mark, (*base, side), item, f"{words[side]}: {asks}", opinion, words[opinion], drawn=True)
+            return Named(mark, (*base, side), item, f"{words[side]}: {asks}", opinion, words[opinion])
         letter = letter_of(position + 1).upper()
         says = asked.choices[position] if asked and position < len(asked.choices) else letter
         if mark.field == SOME:
             return Named(mark, (*base, letter), item, f"{asks} – {says}", letter, says)
         path = (*base, CHOICE) if self.rooms[item] else base
-        return Named(mark, path, item, asks, letter, says)
+        return Named(mark, path, item, asks, letter, says, round=True)
 
     def room(self, mark: Mark, base: Path, item: str, asks: str) -> Named:
         """Room to write in; what goes over a page has a field on each."""

@@ -52,22 +52,18 @@ def flags(*, lines: bool) -> int:
     return NO_SCROLL | (MULTILINE if lines else 0)
 
 
-def tick(pdf: pikepdf.Pdf, box: Box, letter: str, *, one: bool, drawn: bool) -> Any:
-    """A circle (of which ``one`` is chosen) or a box to tick, that stands for a letter. The page has its outline
-    already, unless it is to be ``drawn`` with it."""
-    if drawn:
-        box = _in_the_middle(box)
+def tick(pdf: pikepdf.Pdf, box: Box, letter: str, *, round_one: bool) -> Any:
+    """What a circle or a box to tick looks like, ticked and not, whose outline the page has; it stands for a letter."""
     width, height = box[2] - box[0], box[3] - box[1]
     side = min(width, height)
-    outline = b"q 0.6 w 0.2 G " + _ring(width / 2, height / 2, side / 2 - 0.5) + b" S Q " if drawn else b""
-    if one:
+    if round_one:
         sign, mark = "l", b"q 0 g " + _ring(width / 2, height / 2, side * 0.29) + b" f Q"
     else:
         left, right = width / 2 - side * 0.32, width / 2 + side * 0.32
         low, high = height / 2 - side * 0.32, height / 2 + side * 0.32
         cross = f"{left:.2f} {low:.2f} m {right:.2f} {high:.2f} l {left:.2f} {high:.2f} m {right:.2f} {low:.2f} l"
         sign, mark = "8", f"q 0 G 1.3 w 1 J {cross} S Q".encode()
-    states = Dictionary({f"/{letter}": _drawing(pdf, box, outline + mark), "/Off": _drawing(pdf, box, outline)})
+    states = Dictionary({f"/{letter}": _drawing(pdf, box, mark), "/Off": _drawing(pdf, box, b"")})
     return _with(_widget(box), Dictionary(MK=Dictionary(CA=String(sign))), AS=Name.Off, AP=Dictionary(N=states))
 
 
@@ -88,11 +84,6 @@ def _with(thing: Any, others: Any, **more: Any) -> Any:
     for key, value in (*others.items(), *((f"/{name}", value) for name, value in more.items())):
         thing[key] = value
     return thing
-
-
-def _in_the_middle(box: Box, side: float = 11.0) -> Box:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return round(x - side / 2, 2), round(y - side / 2, 2), round(x + side / 2, 2), round(y + side / 2, 2)
 
 
 def _drawing(pdf: pikepdf.Pdf, box: Box, content: bytes) -> Any:
