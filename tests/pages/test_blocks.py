@@ -8,8 +8,7 @@ import pytest
 from tests.conftest import SETTINGS, Project
 
 QUIZ = "---\nkind: quiz\ntitle: Check\n---\n\n" + "\n".join(
-    f"{n}. Is this sentence number {n} true? {{type=true-false answer=true points={n % 3 + 1}}}\n"
-    for n in range(1, 13)
+    f"{n}. Is this sentence number {n} true? {{type=true-false answer=true points={n % 3 + 1}}}\n" for n in range(1, 13)
 )
 PROSE = """# Elsewhere
 
