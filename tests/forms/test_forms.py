@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from booklet.cli import main
+from booklet.proof import reading_pdf
 from tests.conftest import Project, Ran
 from tests.validators import pdfua
 
@@ -194,6 +195,31 @@ def test_tags_hold_every_field_and_the_tab_key_follows_them(forms: Path) -> None
 @pytest.mark.parametrize("name", [name.removesuffix(".md") for name in SECTIONS])
 def test_they_are_pdf_ua(forms: Path, name: str) -> None:
     assert pdfua((forms / f"{name}-fillable.pdf").read_bytes()) == []
+
+
+def told(field: Any, secret: str) -> None:
+    field.TU = secret
+
+
+def exported(field: Any, secret: str) -> None:
+    field.AP = pikepdf.Dictionary(N=pikepdf.Dictionary({f"/{secret}": field.AP.N, "/Off": field.AP.N}))
+
+
+def prefilled(field: Any, secret: str) -> None:
+    field.V = secret
+
+
+@pytest.mark.parametrize("tell", [told, exported, prefilled])
+def test_the_proof_of_leaks_reads_what_fields_say_hold_and_stand_for(
+    forms: Path, tell: Callable[[Any, str], None]
+) -> None:
+    target = io.BytesIO()
+    with pikepdf.open(forms / "01-test-fillable.pdf") as pdf:
+        tell(next(a for p in pdf.pages for a in p.Annots if a.get("/T") == "drawer"), "a broken compass")
+        pdf.save(target)
+    found = [piece.where for piece in reading_pdf.read(target.getvalue()).pieces if piece.text == "a broken compass"]
+    assert found
+    assert all("form field" in where for where in found)
 
 
 # what is filled in

@@ -281,6 +281,9 @@ def _other_strings(objects: Objects, found: Reading) -> None:
 
 def _strings(value: Any, key: str, found: Reading) -> None:
     if isinstance(value, dict):
+        if key == "/AP" and isinstance(value.get("/N"), dict):  # the states of a box: what ticking it stands for
+            for state in value["/N"]:
+                found.say(state[1:], "a form field", "attribute")
         for name, inner in value.items():
             _strings(inner, name, found)
     elif isinstance(value, list):

@@ -23,7 +23,7 @@ MARKED = "mark"
 TICKED = {"type-choice": ONE, "type-true-false": ONE, "type-multi": SOME}
 APART = 3.0  # px between a label and what is written behind it
 CURVED = 0.2  # of the height of a region of circles, that their lines take at either end
-LINES_HIGH = 1.5  # a line to write on, by the size of its letters
+LINES_HIGH = 1.6  # a line to write on, by the size of its letters
 
 
 @dataclass(frozen=True, slots=True)
