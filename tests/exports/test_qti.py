@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -242,6 +245,49 @@ def test_what_qti_cannot_keep_is_told(book: Book) -> None:
         ("G002", "QTI leaves this out: that words are struck out"),
         ("G002", "QTI leaves this out of question 9: that words are struck out"),
     }
+
+
+OPENING = """
+import json, pathlib, sys
+import pyslet.imscpv1p2 as packaging
+import pyslet.qtiv2.variables as variables
+import pyslet.qtiv2.xml as qti
+from pyslet.rfc2396 import URI
+
+def read(path):
+    document = qti.QTIDocument(baseURI=str(URI.from_path(str(path))))
+    document.read()
+    return document.root
+
+resources = packaging.ContentPackage(sys.argv[1]).manifest.root.Resources.Resource
+found = {}
+for resource in resources:
+    item = read(pathlib.Path(sys.argv[2], str(resource.href)))
+    if resource.type == "imsqti_test_xmlv2p1":
+        continue
+    state = variables.ItemSessionState(item)
+    state.begin_session()
+    for name in item.declarations:
+        if name.startswith("RESPONSE"):
+            state[name] = state[name + ".CORRECT"]
+    if item.ResponseProcessing:
+        item.ResponseProcessing.run(state)
+    found[str(resource.href).removeprefix("items/i-").removesuffix(".xml")] = state["SCORE"].value
+print(json.dumps(found))
+"""
+
+
+def test_another_program_reads_the_package_and_gives_all_points_for_what_is_right(book: Book, tmp_path: Path) -> None:
+    data, _ = exports.export(book, "qti")
+    (tmp_path / "package.zip").write_bytes(data)
+    for name, content in Package(data).files.items():
+        (tmp_path / "open" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "open" / name).write_bytes(content)
+    names = [str(tmp_path / name) for name in ("package.zip", "open")]
+    command = [sys.executable, "-W", "ignore", "-c", OPENING, *names]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    right = {"teller": 2, "three": 3, "north": 1, "so": 1, "deeds": 4, "first": 3, "gaps": 4, "tape": 1, "alone": 1}
+    assert json.loads(done.stdout) == right | dict.fromkeys(("cry", "early", "late", "voice"), 0)
 
 
 EVERY_BLOCK = """\
