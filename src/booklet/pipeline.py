@@ -31,7 +31,7 @@ Report = Callable[[str], None]
 SECONDS = 120.0
 MEGABYTES = 2048
 WRAPPED = "cover"  # what the wrap of a PDF is called among formats, and behind its file's name
-SHEETS = "sheets"  # what a PDF on sheets is called among formats
+SHEETS, INSTRUCTIONS = "sheets", "instructions"  # what a PDF on sheets, and how to fold it, are called among formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ class Request:
     @property
     def beside(self) -> tuple[str, ...]:
         """What else is made of each PDF, as the ledger calls it."""
-        return (*([WRAPPED] if self.wrap else []), *([SHEETS] if self.sheets else []))
+        sheets = (SHEETS, *([INSTRUCTIONS] if self.sheets.instructions else [])) if self.sheets else ()
+        return (*([WRAPPED] if self.wrap else []), *sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +293,8 @@ def _press(task: _Task, report: Report) -> _Outcome:
         sheets: Sheets | None = None
         if task.request.sheets and task.format == "pdf":
             report(f"putting the {name} edition on sheets")
-            sheets = building.made(outcome.data, stem, name, task.request.sheets, task.book, medium, task.job)
+            common = (task.book, task.theme, medium, task.shown, at, task.job)
+            sheets = building.made(outcome.data, stem, task.request.sheets, *common)
             warnings += sheets.problems
     except BookletError as mistake:
         return _Outcome(warnings=mistake.problems)

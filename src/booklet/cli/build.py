@@ -55,6 +55,8 @@ ANSWERS = ("inline", "after", "key")
 @click.option("--sheet", metavar="SIZE", help="What these are printed on. Default: the smallest that takes the pages.")
 @click.option("--flip", type=click.Choice(get_args(Flip)), default="short", show_default=True,
               help="The edge about which the printer turns them.")
+@click.option("--instructions", is_flag=True,
+              help="Make a page too that says how the sheets are printed and folded, with a drawing.")
 @click.option("--fit", type=click.IntRange(1), metavar="N",
               help="Build nothing: try the settings near the booklet's own, and say which take N sheets.")
 @click.option("--paper", metavar="WEIGHT",
@@ -78,7 +80,7 @@ def command(
     project: Path, formats: tuple[str, ...], editions: tuple[str, ...], up_to: int | None, answers: Answers | None,
     class_copy: str | None, output: Path | None, theme: str | None, page: str | None, bleed: str | None,
     marks: bool | None, grey: bool | None, pdfx: str | None, cover_wrap: bool, impose: Layout | None,
-    sheet: str | None, flip: Flip, fit: int | None, paper: str | None, bulk: float | None,
+    sheet: str | None, flip: Flip, instructions: bool, fit: int | None, paper: str | None, bulk: float | None,
     drafts: bool, strict: bool, proof: bool, jobs: int | None,
     no_cache: bool, keep_composed: Path | None, as_json: bool, open_them: bool, seconds: float, megabytes: int,
 ) -> None:
@@ -92,8 +94,8 @@ def command(
         raise click.UsageError("--paper and --bulk are for --cover-wrap and --impose")
     if bulk is not None and paper is None:
         raise click.UsageError("--bulk is for --paper, as in --paper 80gsm --bulk 1.2")
-    if sheet and not impose:
-        raise click.UsageError("--sheet is for --impose, as in --impose saddle --sheet A3")
+    if (sheet or instructions) and not impose:
+        raise click.UsageError("--sheet and --instructions are for --impose, as in --impose saddle --sheet A3")
     if fit and (not impose or len(editions) > 1):
         raise click.UsageError("--fit is for one edition and --impose, as in --impose saddle --fit 4")
     with reporting.ending(as_json):
@@ -106,7 +108,7 @@ def command(
             up_to=up_to, answers=answers, class_copy=class_copy, jobs=jobs or cores(),
             theme=theme, page=page, press=Print(bleed, marks, grey, pdfx),
             wrap=Wrap(paper, bulk) if cover_wrap and paper else None,
-            sheets=_order(impose, sheet, flip, paper, bulk) if impose else None,
+            sheets=_order(impose, sheet, flip, paper, bulk, instructions) if impose else None,
             drafts=drafts, strict=strict, proof=proof, cache=not no_cache,
             keep_composed=keep_composed, seconds=seconds, megabytes=megabytes,
         )
@@ -137,11 +139,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _order(layout: Layout, sheet: str | None, flip: Flip, paper: str | None, bulk: float | None) -> Order:
+def _order(
+    layout: Layout, sheet: str | None, flip: Flip, paper: str | None, bulk: float | None, instructions: bool
+) -> Order:
     """What is asked of sheets."""
     from ..press.orders import Order  # with all that pages on paper need, which builds without sheets do not pay for
 
-    return Order(layout=layout, sheet=sheet, flip=flip, weight=paper, bulk=bulk)
+    return Order(layout=layout, sheet=sheet, flip=flip, weight=paper, bulk=bulk, instructions=instructions)
 
 
 def _tell_fit(request: Request, sheets: int, as_json: bool) -> None:

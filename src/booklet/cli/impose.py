@@ -61,6 +61,8 @@ class Cells(click.ParamType[tuple[int, int]]):
 @click.option("--back-cover", is_flag=True, help="The last page is the back cover: blank pages come before it.")
 @click.option("--fit", type=click.IntRange(1), metavar="N",
               help="Say how many pages are too many for N sheets, and make none.")
+@click.option("--instructions", is_flag=True,
+              help="Make a page too that says how the sheets are printed and folded, with a drawing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of the path.")
 @click.option("--open", "open_it", is_flag=True, help="Open the sheets.")
 @click.option("--time-limit", "seconds", default=SECONDS, show_default=True, type=click.FloatRange(1, 86400),
@@ -70,8 +72,8 @@ class Cells(click.ParamType[tuple[int, int]]):
 def command(
     file: Path, output: Path | None, layout: str, sheet: str | None, binding: str | None, flip: str, folds: int,
     signature: int | None, cells: tuple[int, int] | None, one_sided: bool, paper: str | None, bulk: float | None,
-    edge: str, spine: str | None, gap: str, marks: bool, back_cover: bool, fit: int | None, as_json: bool,
-    open_it: bool, seconds: float, megabytes: int,
+    edge: str, spine: str | None, gap: str, marks: bool, back_cover: bool, fit: int | None,
+    instructions: bool, as_json: bool, open_it: bool, seconds: float, megabytes: int,
 ) -> None:
     """Put the pages of FILE, a finished PDF, on sheets to fold, staple or cut.
 
@@ -84,6 +86,7 @@ def command(
             layout=cast("Layout", layout), sheet=sheet, binding=cast("Binding | None", binding),
             flip=cast("Flip", flip), folds=folds, signature=signature, cells=cells, sides=1 if one_sided else 2,
             weight=paper, bulk=bulk, edge=edge, spine=spine, gap=gap, marks=marks, back_cover=back_cover,
+            instructions=instructions,
         )
         request = Request(file, order, output, seconds, megabytes)
         if fit:
@@ -91,16 +94,16 @@ def command(
             return
         result = make(request, reporting.progress)
         reporting.clear()
-        path = reporting.shown(result.file)
+        paths = [reporting.shown(path) for path in (result.file, result.instructions) if path]
         words = list(told(result.imposed))
         if as_json:
             imposed = result.imposed
             facts = {"sheets": len(imposed.plan.sheets), "sheet": imposed.frame.paper.name,
                      "scale": round(imposed.frame.scale, 4), "pages": imposed.pages, "blanks": imposed.blanks}
-            reporting.give(json.dumps({"files": [path], **facts, "told": words, "problems": []}, ensure_ascii=False))
+            reporting.give(json.dumps({"files": paths, **facts, "told": words, "problems": []}, ensure_ascii=False))
         else:
             reporting.tell("\n".join(words))
-            reporting.give(path)
+            reporting.give("\n".join(paths))
         if open_it:
             click.launch(str(result.file))
 # fmt: on
