@@ -20,6 +20,7 @@ from booklet.compose import FORMAT_WORDS
 from booklet.editions import EDITIONS
 from booklet.exports import asked
 from booklet.language import CATALOGUES, messages
+from booklet.press import blanks
 from booklet.sections.questions import LEVELS
 from booklet.settings import Author
 from tests.conftest import Project
@@ -36,6 +37,7 @@ TABLES = {
     "compose.py": FORMAT_WORDS,
     "asked.py": (*LEVELS, *asked.LABELS.values(), "{number} words", "{number} min"),
     "anki.py": ("ch. {number}", "p. {number}", "tier {number}"),
+    "blanks.py": blanks.HEAD.values(),
     "handouts.py": ("Answers", "Handouts", "Name"),
     "naming.py": tuple(edition.label for edition in EDITIONS.values() if edition.label),
 }
