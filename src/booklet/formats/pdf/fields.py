@@ -50,7 +50,7 @@ class Kinds:
         for name, kind in HEAD.items():
             if name in classes:
                 return kind
-        if "box" in classes:
+        if "box" in classes and "field" not in classes:
             return next((TICKED[name] for name in self.around(element) if name in TICKED), "")
         if "".join(element.itertext()).strip() or next(element.iter("img"), None) is not None:
             return ""
