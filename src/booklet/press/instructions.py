@@ -99,7 +99,7 @@ class _Instructor(Composer):
         spots = sheet.front if side == "front" else sheet.back
         blank = self.words("blank")
         pages = self.words(", ").join(str(spot.page) if spot.page else blank for spot in spots)
-        return Face(caption, name, f"{caption}{self.words(': ')}{pages}")
+        return Face(caption, name, f"{caption} ({pages})")
 
 
 def steps(imposed: Imposed, words: Words) -> Iterator[str]:
