@@ -38,7 +38,7 @@ def read(path: Path, letters: Sequence[str] = ("",)) -> tuple[Pupil, ...]:
     """
     shown = str(path)
     text = _text(path, shown)
-    rows = list(_rows(text))
+    rows = list(_rows(text, shown))
     if not rows:
         hint = "write a first row with  name  in it, and a row for each pupil"
         raise ManuscriptError(error("C001", Place(shown), "this roster is empty", hint))
@@ -85,7 +85,7 @@ def _text(path: Path, shown: str) -> str:
         raise ManuscriptError(error("F001", Place(shown, line), message, hint)) from reason
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not empty, each with the line it ends on, which for names is that it stands on."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     sign = max(SIGNS, key=first.count)
@@ -94,8 +94,10 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         for row in reader:
             if any(cell.strip() for cell in row):
                 yield reader.line_num, row
-    except csv.Error:
-        return
+    except csv.Error as reason:
+        hint = "check that quotation marks are closed; or save it anew as CSV UTF-8"
+        place = Place(shown, reader.line_num)
+        raise ManuscriptError(error("C001", place, "this roster cannot be read on from here", hint)) from reason
 
 
 def _wrong_columns(columns: Sequence[str], place: Place) -> Iterator[Problem]:
