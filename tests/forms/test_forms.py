@@ -12,11 +12,9 @@ import pikepdf
 import pymupdf
 import pypdfium2
 import pytest
-from click.testing import CliRunner, Result
 
-from booklet.cli import main
 from booklet.proof import reading_pdf
-from tests.conftest import Project, Ran
+from tests.conftest import Project, Ran, run
 from tests.validators import pdfua
 
 SETTINGS = """\
@@ -84,8 +82,8 @@ NAME = "Zoë Ångström"
 WORDS = "A long answer with “quotes” – and a café; it goes on for more words than one line of the box has room for."
 
 
-def collect(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, ["collect", *map(str, arguments)])
+def collect(*arguments: str | Path) -> Ran:
+    return run("booklet", "collect", *map(str, arguments), cwd=Path.cwd())
 
 
 def pack(project: Project, *arguments: str | Path) -> Ran:
@@ -250,7 +248,7 @@ def test_what_is_typed_shows_in_other_programs(answered: Path, forms: Path) -> N
 
 def test_a_filled_form_is_a_row_with_points(answered: Path, project: Project, tmp_path: Path) -> None:
     done = collect(answered, "--against", project.folder, "-o", tmp_path / "answers.csv")
-    assert done.exit_code == 0, done.stderr
+    assert done.code == 0, done.err
     (row,) = rows(tmp_path / "answers.csv")
     assert (row["file"], row["name"], row["class"], row["date"]) == ("zoe.pdf", NAME, "'=9b", "2 Dec")
     assert (row["test.sea"], row["test.sea (points)"]) == ("B", "2")
@@ -264,7 +262,7 @@ def test_a_filled_form_is_a_row_with_points(answered: Path, project: Project, tm
 def test_without_a_project_there_are_no_points_and_room_over_two_pages_is_one_cell(forms: Path, tmp_path: Path) -> None:
     texts = {"name": "Li Wei", "talk.along.1": "first", "talk.along.1+2": "second", "talk.leave": "because\nof that"}
     path = filled(forms / "02-talk-fillable.pdf", tmp_path / "li.pdf", {}, texts)
-    assert collect(path, "-o", tmp_path / "answers.csv").exit_code == 0
+    assert collect(path, "-o", tmp_path / "answers.csv").code == 0
     (row,) = rows(tmp_path / "answers.csv")
     assert (row["talk.along"], row["talk.leave"]) == ("first\nsecond", "because\nof that")
     assert "points" not in row
@@ -288,7 +286,7 @@ def test_versions_are_marked_each_by_its_own_order(project: Project, tmp_path: P
                         ticks[f"test.{name}.{state}" if "/T" in field else f"test.{name}"] = state
         paths.append(filled(source, tmp_path / f"{letter}.pdf", ticks, texts))
     done = collect(*paths, "--against", project.folder, "-o", tmp_path / "answers.csv")
-    assert done.exit_code == 0, done.stderr
+    assert done.code == 0, done.err
     first, second = rows(tmp_path / "answers.csv")
     assert (first["version"], second["version"]) == ("A", "B")
     assert first["test.sea"] != second["test.sea"] or first["test.ships"] != second["test.ships"]
@@ -320,13 +318,13 @@ def test_every_file_that_is_no_form_is_named(forms: Path, answered: Path, tmp_pa
         pdf.save(tmp_path / "strange.pdf")
     paths = [tmp_path / f"{name}.pdf" for name in ("broken", "locked", "printed", "strange", "missing")]
     done = collect(answered, *paths, "-o", tmp_path / "answers.csv")
-    assert done.exit_code == 6
+    assert done.code == 6
     for name, words in (
         ("broken", "C004: this file is no PDF"), ("locked", "F002: this PDF is locked with a password"),
         ("printed", "C004: no form is in it"), ("strange", "C004: the form in it is not one of a handout"),
         ("missing", "F002: this file cannot be read"),
     ):  # fmt: skip
-        assert f"{tmp_path / name}.pdf: error {words}" in done.stderr
+        assert f"{tmp_path / name}.pdf: error {words}" in done.err
     assert not (tmp_path / "answers.csv").exists()
 
 
@@ -334,24 +332,24 @@ def test_a_form_of_another_booklet_or_an_older_edition(answered: Path, tmp_path:
     other = written(tmp_path / "other")
     other.write("manuscript/booklet.yaml", SETTINGS.replace("small", "large"))
     done = collect(answered, "--against", other.folder, "-o", tmp_path / "answers.csv")
-    assert done.exit_code == 3
-    assert "error C005: this form is of “A small book”, and not of “A large book”" in done.stderr
+    assert done.code == 3
+    assert "error C005: this form is of “A small book”, and not of “A large book”" in done.err
     changed = QUIZ.replace("Nobody at all", "The mayor").replace("#ships", "#boats")
     newer = written(tmp_path / "newer", {"01-test.md": changed})
     done = collect(answered, "--against", newer.folder, "-o", tmp_path / "answers.csv")
-    assert done.exit_code == 3
-    assert "C005: the choices of question 1 in “A short test” are not those of the form" in done.stderr
-    assert "C005: the booklet has no question “ships” any more" in done.stderr
-    assert "collect it without --against" in done.stderr
+    assert done.code == 3
+    assert "C005: the choices of question 1 in “A short test” are not those of the form" in done.err
+    assert "C005: the booklet has no question “ships” any more" in done.err
+    assert "collect it without --against" in done.err
     assert not (tmp_path / "answers.csv").exists()
     worded = written(tmp_path / "worded", {"01-test.md": QUIZ.replace("Who lives", "Tell me: who lives")})
-    assert collect(answered, "--against", worded.folder, "-o", tmp_path / "answers.csv").exit_code == 0
+    assert collect(answered, "--against", worded.folder, "-o", tmp_path / "answers.csv").code == 0
 
 
 def test_the_table_does_not_take_the_place_of_a_form(answered: Path) -> None:
     done = collect(answered, "-o", answered)
-    assert done.exit_code == 6
-    assert "the table would take the place of a form" in done.stderr
+    assert done.code == 6
+    assert "the table would take the place of a form" in done.err
 
 
 def test_the_same_project_gives_the_same_form(forms: Path, tmp_path: Path) -> None:

@@ -13,11 +13,9 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from click.testing import CliRunner, Result
 
-from booklet.cli import main
 from booklet.press.decks import Deck, laid
-from tests.conftest import SETTINGS, Project
+from tests.conftest import SETTINGS, Project, Ran
 
 WORDS = 13
 LONG = "This passage goes on and on and on, and nobody can say when it will end. " * 30
@@ -45,8 +43,8 @@ kind: quotations
 """
 
 
-def run(project: Project, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["pack", "-j", "1", str(project.folder), *arguments])
+def run(project: Project, *arguments: str) -> Ran:
+    return project.command("pack", "-j", "1", *arguments)
 
 
 @dataclass(frozen=True)
@@ -104,13 +102,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def packed(project: Project) -> tuple[Path, Result]:
+def packed(project: Project) -> tuple[Path, Ran]:
     return project.folder / "output/handouts", run(project, "--cards", "8")
 
 
-def test_each_word_has_its_meaning_behind_it(packed: tuple[Path, Result]) -> None:
+def test_each_word_has_its_meaning_behind_it(packed: tuple[Path, Ran]) -> None:
     folder, done = packed
-    assert done.exit_code == 0, done.stderr
+    assert done.code == 0, done.err
     data = (folder / "cards-words.pdf").read_bytes()
     assert cut(data, 2, 4, "long") == [(f"qw{n}w", f"qm{n}m") for n in range(1, WORDS + 1)]
 
@@ -118,12 +116,12 @@ def test_each_word_has_its_meaning_behind_it(packed: tuple[Path, Result]) -> Non
 def test_twelve_cards_for_a_printer_that_turns_sheets_over_their_short_edge(project: Project) -> None:
     folder = project.folder / "twelve"
     done = run(project, "--cards", "12", "--flip", "short", "--page", "Letter", "--section", "words", "-o", str(folder))
-    assert done.exit_code == 0, done.stderr
+    assert done.code == 0, done.err
     data = (folder / "cards-words.pdf").read_bytes()
     assert cut(data, 3, 4, "short") == [(f"qw{n}w", f"qm{n}m") for n in range(1, WORDS + 1)]
 
 
-def test_long_texts_are_smaller_but_not_below_7_points(packed: tuple[Path, Result]) -> None:
+def test_long_texts_are_smaller_but_not_below_7_points(packed: tuple[Path, Ran]) -> None:
     sizes = {}
     with closing(pypdfium2.PdfDocument((packed[0] / "cards-words.pdf").read_bytes())) as pdf:
         for page in pdf:
@@ -131,14 +129,14 @@ def test_long_texts_are_smaller_but_not_below_7_points(packed: tuple[Path, Resul
     assert sizes["qm1m"] > sizes[f"qm{WORDS}m"] >= 7
 
 
-def test_what_gets_no_card_is_told_by_its_place_and_the_others_are_made(packed: tuple[Path, Result]) -> None:
+def test_what_gets_no_card_is_told_by_its_place_and_the_others_are_made(packed: tuple[Path, Ran]) -> None:
     folder, done = packed
-    told = [line for line in done.stderr.splitlines() if "C006" in line]
+    told = [line for line in done.err.splitlines() if "C006" in line]
     assert [line.partition(": ")[0].rpartition("/")[2] for line in told] == [
         "02-passages.md:9:1",
         "02-passages.md:12:1",
     ]
-    assert "7 pt" in done.stderr
+    assert "7 pt" in done.err
     assert cut((folder / "cards-passages.pdf").read_bytes(), 2, 4, "long") == [("qw1w", "qm1m"), ("qw2w", "qm2m")]
     with closing(pypdfium2.PdfDocument(folder / "cards-passages.pdf")) as pdf:
         text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
@@ -147,7 +145,7 @@ def test_what_gets_no_card_is_told_by_its_place_and_the_others_are_made(packed: 
     assert "Nobody" not in text
 
 
-def test_cards_are_listed_and_zipped(packed: tuple[Path, Result]) -> None:
+def test_cards_are_listed_and_zipped(packed: tuple[Path, Ran]) -> None:
     folder, _ = packed
     with zipfile.ZipFile(folder / "a-small-book-handouts.zip") as archive:
         assert {"cards-words.pdf", "cards-passages.pdf", "handouts.pdf"} <= set(archive.namelist())
@@ -155,7 +153,7 @@ def test_cards_are_listed_and_zipped(packed: tuple[Path, Result]) -> None:
         assert "cards-words.pdf" in pdf[0].get_textpage().get_text_range()
 
 
-def test_cards_are_the_same_each_time(project: Project, packed: tuple[Path, Result]) -> None:
+def test_cards_are_the_same_each_time(project: Project, packed: tuple[Path, Ran]) -> None:
     again = project.folder / "again"
     run(project, "--cards", "8", "--section", "passages", "-o", str(again))
     assert (again / "cards-passages.pdf").read_bytes() == (packed[0] / "cards-passages.pdf").read_bytes()
@@ -164,9 +162,9 @@ def test_cards_are_the_same_each_time(project: Project, packed: tuple[Path, Resu
 def test_where_there_is_nothing_to_make_cards_of_it_is_said(project: Project) -> None:
     (project.folder / "quiz").mkdir(exist_ok=True)
     done = run(project, "--cards", "8", "--kind", "quiz", "-o", str(project.folder / "quiz"))
-    assert done.exit_code == 3
-    assert "P016" in done.stderr
-    assert "no words and no quotations" in done.stderr
+    assert done.code == 3
+    assert "P016" in done.err
+    assert "no words and no quotations" in done.err
 
 
 @pytest.mark.parametrize("size", [(210.0, 297.0), (297.0, 210.0)])

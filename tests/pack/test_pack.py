@@ -65,7 +65,13 @@ kind: questions
 
 
 def run(*arguments: str | Path) -> Result:
+    """What is told before anything is made; making takes a process that has not been a Java machine's."""
     return CliRunner().invoke(main, ["pack", "-j", "1", *map(str, arguments)])
+
+
+def pack(project: Project, *arguments: str | Path) -> None:
+    done = project.command("pack", "-j", "1", *map(str, arguments))
+    assert done.code == 0, done.err
 
 
 def words_of(path: Path) -> str:
@@ -85,8 +91,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def packed(project: Project) -> Path:
-    done = run(project.folder)
-    assert done.exit_code == 0, done.stderr
+    pack(project)
     return project.folder / "output" / "handouts"
 
 
@@ -160,14 +165,12 @@ def test_handouts_are_tagged_as_every_pdf(packed: Path) -> None:
 
 def test_what_is_there_is_not_made_again(project: Project, packed: Path) -> None:
     before = (packed / "02-test.pdf").stat().st_mtime_ns
-    done = run(project.folder)
-    assert "nothing to do" in done.stderr
+    assert "nothing to do" in project.command("pack", "-j", "1").err
     assert (packed / "02-test.pdf").stat().st_mtime_ns == before
 
 
 def test_questions_can_be_chosen_and_keep_their_numbers(project: Project, tmp_path: Path) -> None:
-    done = run(project.folder, "-o", tmp_path, "--section", "test", "--questions", "2,4-9", "--level", "infer")
-    assert done.exit_code == 0, done.stderr
+    pack(project, "-o", tmp_path, "--section", "test", "--questions", "2,4-9", "--level", "infer")
     assert {path.name for path in tmp_path.glob("0*.pdf")} == {"02-test.pdf", "02-test-teacher.pdf", "02-test-key.pdf"}
     text = words_of(tmp_path / "02-test.pdf")
     assert "2 1 point It rains" in text or "2 It rains" in text
@@ -187,9 +190,8 @@ def versions(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path
     folder = tmp_path_factory.mktemp("versions")
     roster = folder / "class.csv"
     roster.write_text(ROSTER.replace("王小明", "Ада Ж"), encoding="utf-8")
-    done = run(project.folder, "-o", folder, "--kind", "quiz", "--versions", "3", "--seed", "7", "--roster", roster,
-               "--export", "csv")  # fmt: skip
-    assert done.exit_code == 0, done.stderr
+    asked = ("--kind", "quiz", "--versions", "3", "--seed", "7", "--roster", roster, "--export", "csv")
+    pack(project, "-o", folder, *asked)
     return folder
 
 
@@ -255,7 +257,7 @@ def test_the_same_project_gives_the_same_zip(project: Project, packed: Path, tmp
     copy = Project(tmp_path / "elsewhere")
     for path in (project.folder / "manuscript").iterdir():
         copy.write(f"manuscript/{path.name}", path.read_bytes())
-    assert run(copy.folder, "--section", "talk").exit_code == 0
+    pack(copy, "--section", "talk")
     mine = copy.folder / "output" / "handouts" / "03-talk.pdf"
     assert mine.read_bytes() == (packed / "03-talk.pdf").read_bytes()
     assert io.BytesIO(mine.read_bytes()).read(5) == b"%PDF-"

@@ -69,8 +69,8 @@ def test_each_construct_within_each_other_is_found_in_every_format(size: int, tm
         made = section("questions" if number % 2 else "page", parts, sum(len(m.words) for m in found), number)
         found.append(with_fronts(made, number))
     project = project_of(tmp_path, found).write("manuscript/booklet.yaml", SETTINGS + WORK)
-    builds(project, "html", "epub", editions=EDITIONS[:4])
-    builds(project, "pdf", editions=EDITIONS[1:3])
+    builds(project, "html", editions=EDITIONS[:4])
+    builds(project, "epub", "pdf", editions=EDITIONS[1:2])
 
 
 # manuscripts in few and common words, so that what is withheld is said elsewhere, too

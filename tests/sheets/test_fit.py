@@ -83,6 +83,6 @@ def test_fit_is_for_one_edition_on_sheets(booklet: Project) -> None:
 def test_a_file_is_counted(tmp_path: Path, pages: int, arguments: tuple[str, ...], said: list[str]) -> None:
     (tmp_path / "pages.pdf").write_bytes(folding.numbered(pages))
     done = run(tmp_path / "pages.pdf", *arguments)
-    assert done.exit_code == 0
-    assert all(words in done.stdout for words in said), done.stdout
+    assert done.code == 0
+    assert all(words in done.out for words in said), done.out
     assert [path.name for path in tmp_path.iterdir()] == ["pages.pdf"]

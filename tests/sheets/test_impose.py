@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from click.testing import CliRunner, Result
 from pikepdf import Array, Dictionary, Name
 
-from booklet.cli import main
 from booklet.press.orders import Order, impose
+from tests import conftest
+from tests.conftest import Ran
 from tests.sheets import folding
 
 
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, ["impose", *map(str, arguments)])
+def run(*arguments: str | Path) -> Ran:
+    return conftest.run("booklet", "impose", *map(str, arguments), cwd=Path.cwd())
 
 
 @pytest.fixture
@@ -29,11 +29,11 @@ def file(tmp_path: Path) -> Path:
 
 def test_by_itself_it_is_a_stapled_booklet_on_the_next_sheet_up(file: Path) -> None:
     done = run(file)
-    assert done.exit_code == 0
-    assert done.stdout.strip().endswith("numbered-saddle.pdf")
-    assert "3 sheets of A4 landscape, printed on both sides, flipped on the short edge, in actual size." in done.stderr
-    assert "2 blank pages at the end." in done.stderr
-    assert "no tags" in done.stderr
+    assert done.code == 0
+    assert done.out.strip().endswith("numbered-saddle.pdf")
+    assert "3 sheets of A4 landscape, printed on both sides, flipped on the short edge, in actual size." in done.err
+    assert "2 blank pages at the end." in done.err
+    assert "no tags" in done.err
     with pikepdf.open(file.with_name("numbered-saddle.pdf")) as pdf:
         assert len(pdf.pages) == 6
         width, height = (float(side) / 72 * 25.4 for side in pdf.pages[0].mediabox[2:])
@@ -45,11 +45,11 @@ def test_by_itself_it_is_a_stapled_booklet_on_the_next_sheet_up(file: Path) -> N
 def test_american_pages_go_on_american_sheets(tmp_path: Path) -> None:
     path = tmp_path / "half.pdf"
     path.write_bytes(folding.numbered(4, (396, 612)))
-    assert "1 sheet of Letter landscape" in run(path).stderr
+    assert "1 sheet of Letter landscape" in run(path).err
 
 
 def test_json_tells_what_was_made(file: Path) -> None:
-    told = json.loads(run(file, "--json", "--layout", "perfect", "--signature", "8").stdout)
+    told = json.loads(run(file, "--json", "--layout", "perfect", "--signature", "8").out)
     assert {key: told[key] for key in ("sheets", "sheet", "pages", "blanks", "problems")} == {
         "sheets": 3, "sheet": "A4", "pages": 10, "blanks": 2, "problems": [],
     }  # fmt: skip
@@ -140,28 +140,28 @@ def test_pages_that_are_not_of_one_size(tmp_path: Path) -> None:
     pdf.pages[2].obj.MediaBox = Array([0, 0, 595.28, 841.89])
     pdf.save(tmp_path / "sizes.pdf")
     done = run(tmp_path / "sizes.pdf")
-    assert done.exit_code == 6
+    assert done.code == 6
     expected = "error H001: the pages are not of one size: page 3 is of 210 × 297 mm, the others of 148 × 210 mm"
-    assert expected in done.stderr
+    assert expected in done.err
     assert not (tmp_path / "sizes-saddle.pdf").exists()
 
 
 def test_401_pages_are_too_many_for_one_signature(tmp_path: Path) -> None:
     (tmp_path / "long.pdf").write_bytes(folding.numbered(401))
     done = run(tmp_path / "long.pdf")
-    assert done.exit_code == 6
-    assert "error H002: 401 pages are 101 sheets: too thick to be folded as one" in done.stderr
-    assert "--signature 32" in done.stderr
+    assert done.code == 6
+    assert "error H002: 401 pages are 101 sheets: too thick to be folded as one" in done.err
+    assert "--signature 32" in done.err
     done = run(tmp_path / "long.pdf", "--signature", "401")
-    assert (done.exit_code, "P006" in done.stderr) == (3, True)
-    assert run(tmp_path / "long.pdf", "--signature", "32").exit_code == 0
+    assert (done.code, "P006" in done.err) == (3, True)
+    assert run(tmp_path / "long.pdf", "--signature", "32").code == 0
 
 
 def test_nine_pages_are_too_many_for_a_mini_book(tmp_path: Path) -> None:
     (tmp_path / "nine.pdf").write_bytes(folding.numbered(9))
     done = run(tmp_path / "nine.pdf", "--layout", "mini-book")
-    assert done.exit_code == 6
-    assert "error H002: this PDF has 9 pages; a mini-book has 8" in done.stderr
+    assert done.code == 6
+    assert "error H002: this PDF has 9 pages; a mini-book has 8" in done.err
 
 
 def test_files_that_are_none(tmp_path: Path, file: Path) -> None:
@@ -176,24 +176,24 @@ def test_files_that_are_none(tmp_path: Path, file: Path) -> None:
     }  # fmt: skip
     for name, words in said.items():
         done = run(tmp_path / f"{name}.pdf")
-        assert done.exit_code == 6, name
-        assert "error F002: " in done.stderr
-        assert words in done.stderr
-        assert "hint: " in done.stderr
+        assert done.code == 6, name
+        assert "error F002: " in done.err
+        assert words in done.err
+        assert "hint: " in done.err
 
 
 def test_every_wrong_value_is_told_at_once(file: Path) -> None:
     done = run(
         file, "--sheet", "A9", "--edge", "3", "--gap", "9cm", "--spine", "x", "--paper", "8", "--signature", "18"
     )
-    assert done.exit_code == 3
+    assert done.code == 3
     for option in ("--sheet", "--edge", "--gap", "--spine", "--paper", "--signature"):
-        assert f"{option}: error P006: " in done.stderr
+        assert f"{option}: error P006: " in done.err
     assert not file.with_name("numbered-saddle.pdf").exists()
 
 
 def test_sheets_never_take_the_place_of_the_pages(file: Path) -> None:
     before = file.read_bytes()
     done = run(file, "-o", file)
-    assert done.exit_code == 6
+    assert done.code == 6
     assert file.read_bytes() == before

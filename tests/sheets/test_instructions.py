@@ -17,8 +17,8 @@ def test_it_is_a_tagged_page_of_its_own_in_the_language_of_the_file(tmp_path: Pa
         pdf.Root.Lang = pikepdf.String("de")
         pdf.save(tmp_path / "heft.pdf")
     done = run(tmp_path / "heft.pdf", "--instructions", "--flip", "long")
-    assert done.exit_code == 0, done.stderr
-    assert [Path(line).name for line in done.stdout.split()] == ["heft-saddle.pdf", "heft-saddle-instructions.pdf"]
+    assert done.code == 0, done.err
+    assert [Path(line).name for line in done.out.split()] == ["heft-saddle.pdf", "heft-saddle-instructions.pdf"]
     with pikepdf.open(tmp_path / "heft-saddle-instructions.pdf") as page:
         assert len(page.pages) == 1
         assert bool(page.Root.MarkInfo.Marked)
