@@ -25,14 +25,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh", action="store_true", help="write expected files anew")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Parallel runs keep the tests of a module that builds for all of them together, so that it builds once."""
-    for item in items:
-        shared = {"pages", "pack", "forms", "versions", "sheets", "press"} & set(item.path.parts)
-        if shared and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @dataclass
 class Project:
     """A project folder under test. ``build`` runs the stages in this process and gives the finished files' bytes."""
