@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -165,8 +166,17 @@ def test_handouts_are_tagged_as_every_pdf(packed: Path) -> None:
 
 def test_what_is_there_is_not_made_again(project: Project, packed: Path) -> None:
     before = (packed / "02-test.pdf").stat().st_mtime_ns
-    assert "nothing to do" in project.command("pack", "-j", "1").err
+    again = project.command("pack", "-j", "1", "--json")
+    told = json.loads(again.out)
+    assert told["built"] is False
+    assert {Path(name).name for name in told["files"]} == {p.name for p in packed.iterdir() if p.name[0] != "."}
     assert (packed / "02-test.pdf").stat().st_mtime_ns == before
+
+
+def test_a_handout_that_is_gone_is_made_again(project: Project, packed: Path) -> None:
+    (packed / "03-talk.pdf").unlink()
+    pack(project)
+    assert (packed / "03-talk.pdf").is_file()
 
 
 def test_questions_can_be_chosen_and_keep_their_numbers(project: Project, tmp_path: Path) -> None:

@@ -28,7 +28,6 @@ from .rosters import Pupil
 from .sets import ROLES, Tests, handouts_of
 
 FOLDER = "handouts"
-FORMAT = "handout"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 IN_ORDER = (*ROLES, "cards")
 PAGE = "large"  # A4, or Letter for a booklet of an American size
@@ -76,7 +75,7 @@ def pack(request: Request, progress: Report | None = None) -> Result:
     digest = inputs.digest_of(build.project, choices)
     if build.cache:
         ledger = place.read_ledger(request.folder)
-        names = place.up_to_date(ledger, request.folder, digest, (FORMAT,), ("all",))
+        names = place.up_to_date(ledger, request.folder, digest, (), ("all",))
         if names is not None:
             return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(digest, ())), False)
     found = tuple(place.hindrances(request.folder)) if build.project.is_dir() else ()
@@ -131,15 +130,15 @@ def make(request: Request, pupils: Sequence[Pupil], report: Report, found: Seque
         report("listing the handouts")
         rows = sorted(((t.handout, o.pages) for t, o in zip(tasks, done, strict=True)), key=_in_order)
         index, wrong = handouts.index(tasks[0].handout.book, rows, *tasks[0].dressing)
-        listed = FinishedFile("handouts.pdf", FORMATS["pdf"].load()(index).data, FORMAT, "all")
+        listed = finished("handouts.pdf", FORMATS["pdf"].load()(index).data)
     except BookletError as mistake:
         stop_on_errors(ordered([*problems, *mistake.problems]))
         raise
     problems += [*trouble, *more, *wrong]
     pipeline.stop_on(ordered(problems), build)
     files = [*files, *named, *exported, listed]
-    files.append(FinishedFile(f"{stem}-{FOLDER}.zip", zipped(files), FORMAT, "all"))
-    return Made(tuple(files), ordered(problems), (FORMAT,), ("all",), ())
+    files.append(finished(f"{stem}-{FOLDER}.zip", zipped(files)))
+    return Made(tuple(files), ordered(problems), tuple(file.format for file in files), ("all",), ())
 
 
 def _edition(name: str, build: pipeline.Request, settings: Settings) -> Edition:
@@ -187,7 +186,7 @@ def _press(task: _Task, report: Report) -> _Outcome:
     except BookletError as mistake:
         return _Outcome(problems=mistake.problems)
     found = tuple(_proved(task, name, outcome.data))
-    file = FinishedFile(name, outcome.data, FORMAT, "all")
+    file = finished(name, outcome.data)
     return _Outcome(file, pages_of(outcome.data), (*warnings, *outcome.problems, *found))
 
 
@@ -249,7 +248,7 @@ def _for_class(
             problems += trouble
             stamps[look] = FORMATS["pdf"].load()(composition).data
         data = stamping.copies({task.handout.version: file.data for task, file in versions}, stamps[look], theirs)
-        named.append(FinishedFile(f"{first.handout.plain_stem}-class.pdf", data, FORMAT, "all"))
+        named.append(finished(f"{first.handout.plain_stem}-class.pdf", data))
     return named, problems
 
 
@@ -264,8 +263,13 @@ def _exported(
         report(f"exporting for {EXPORTS[name].label}")
         data, trouble = export(book, name)
         problems += trouble
-        files.append(FinishedFile(f"{stem}{EXPORTS[name].suffix}", data, FORMAT, "all"))
+        files.append(finished(f"{stem}{EXPORTS[name].suffix}", data))
     return files, problems
+
+
+def finished(name: str, data: bytes) -> FinishedFile:
+    """A file of the pack: for the ledger each is a format by itself, of which the whole pack asks for all."""
+    return FinishedFile(name, data, name, "all")
 
 
 def zipped(files: Sequence[FinishedFile]) -> bytes:
