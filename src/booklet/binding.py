@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
-from . import pressing, wrapping
+from . import pressing, stock, wrapping
 from .composition import Composition, Medium, PrintJob, Wrap
-from .covers import stock
-from .covers.stock import Stock
 from .model import Book, Place
 from .problems import Problem, error
+from .stock import Stock
 from .themes import Theme, paper
 
 EXAMPLES = "write it as 90gsm, as 60lb text or as 20lb bond"

@@ -21,9 +21,9 @@ from .project import did_you_mean
 from .settings import Answers, Print, Settings, Work
 
 if TYPE_CHECKING:
-    from .covers.stock import Stock
     from .press.building import Sheets
     from .press.orders import Order
+    from .stock import Stock
     from .styling import Dress, Wardrobe
     from .themes import Theme
 

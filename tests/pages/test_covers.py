@@ -20,12 +20,12 @@ from booklet import pipeline, themes
 from booklet.composition import Wrap
 from booklet.covers import patterns, spine
 from booklet.covers.canvas import Canvas
-from booklet.covers.stock import Stock, weight_of
 from booklet.model import Place
 from booklet.pipeline import Made, Request
 from booklet.problems import ManuscriptError, ProofError
 from booklet.proof import preflight
 from booklet.settings import Print, Settings
+from booklet.stock import Stock, weight_of
 from booklet.themes import Own
 from booklet.themes.colour import colour_of, contrast
 from tests.conftest import Project

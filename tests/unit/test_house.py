@@ -68,6 +68,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"characters"}),
         frozenset({"icc"}),
         frozenset({"printed"}),
+        frozenset({"stock"}),
     ),
     (frozenset({"__init__"}),),
 )

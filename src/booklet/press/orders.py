@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..covers import stock
+from .. import stock
 from ..language import direction
 from ..model import Place
 from ..problems import FileError, ManuscriptError, Problem, ThemeError, error, ordered, stop_on_errors
