@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -166,7 +167,8 @@ def test_handouts_are_tagged_as_every_pdf(packed: Path) -> None:
 
 def test_what_is_there_is_not_made_again(project: Project, packed: Path) -> None:
     before = (packed / "02-test.pdf").stat().st_mtime_ns
-    again = project.command("pack", "-j", "1", "--json")
+    again = project.command("pack", "-j", "1", "--json", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert not {"jinja2", "pikepdf", "ruamel.yaml", "weasyprint"} & set(re.findall(r"\| +([\w.]+)\n", again.err))
     told = json.loads(again.out)
     assert told["built"] is False
     assert {Path(name).name for name in told["files"]} == {p.name for p in packed.iterdir() if p.name[0] != "."}

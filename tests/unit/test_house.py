@@ -90,7 +90,22 @@ KEPT = {
     "barcode": {"covers"},
     "genanki": {"exports"},
 }
-HEAVY = {"weasyprint", "ebooklib", "jinja2", "ruamel", "markdown_it", "fontTools", "PIL", "babel", "lxml"}
+HEAVY = {
+    "weasyprint",
+    "ebooklib",
+    "jinja2",
+    "ruamel",
+    "markdown_it",
+    "fontTools",
+    "PIL",
+    "babel",
+    "lxml",
+    "pikepdf",
+    "tinycss2",
+    "pypdfium2",
+    "genanki",
+    "segno",
+}
 
 
 def modules() -> Iterator[tuple[tuple[str, ...], ast.Module]]:
@@ -198,6 +213,7 @@ def loaded_by(project: Project, *arguments: str) -> set[str]:
     [
         *(["--version"], ["--help"], ["build", "--help"], ["check", "--help"], ["new", "--help"], ["doctor", "--help"]),
         *(["theme", "--help"], ["theme", "list", "--help"], ["theme", "copy", "--help"]),
+        *(["pack", "--help"], ["impose", "--help"], ["collect", "--help"]),
     ],
 )
 def test_asking_for_help_loads_no_library(project: Project, arguments: list[str]) -> None:

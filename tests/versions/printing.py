@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from booklet import pipeline
-from booklet.press.packs import Request, make
-from booklet.press.sets import Tests
+from booklet.press.choosing import Tests
+from booklet.press.packing import make
+from booklet.press.packs import Request
 from tests.conftest import Project
 
 

@@ -9,10 +9,9 @@ from typing import Literal
 import click
 
 from .. import pipeline
-from ..press.choosing import Choice
+from ..press.choosing import Choice, Tests
 from ..press.decks import Deck
 from ..press.packs import Request, pack
-from ..press.sets import Tests
 from ..settings import Print
 from . import reporting
 from .build import cores

@@ -22,6 +22,7 @@ TICKED = ("choice", "true-false", "multi")
 LETTERED = ("match", "order")
 HEAD = {"name": "Name", "class": "Class", "date": "Date", "before": "Before reading", "after": "After reading",
         "agree": "agree", "disagree": "disagree"}  # fmt: skip
+PERSON = tuple(HEAD)[:3]
 
 
 @dataclass(frozen=True, slots=True)

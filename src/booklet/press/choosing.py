@@ -1,10 +1,11 @@
-"""Which sections of a book have something to do, and what of them is asked for."""
+"""Which sections of a book have something to do, what of them is asked for, and in how many versions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .. import versions
 from ..model import Book, Item, Place, Section
 from ..problems import Problem, error
 from ..project import did_you_mean
@@ -21,6 +22,19 @@ class Choice:
     kinds: tuple[str, ...] = ()
     questions: str = ""
     levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """In how many versions tests are printed, and the number that their orders hang on."""
+
+    count: int = 1
+    seed: int = 0
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """What the versions are called: nothing where there is one."""
+        return versions.letters(self.count) if self.count > 1 else ("",)
 
 
 def has_something_to_do(section: Section) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import editions, pipeline, place, versions
 from ..confine import confined
@@ -16,8 +17,10 @@ from ..language import letter_of
 from ..model import Book, Item, Place, Section
 from ..problems import BookletError, FileError, Problem, error, ordered, stop_on_errors
 from ..sections.marking import letters_for
-from .blanks import LETTERED, choices_of, digest_of
-from .filled import PERSON, Filled, read
+from .blanks import LETTERED, PERSON, choices_of, digest_of
+
+if TYPE_CHECKING:
+    from .filled import Filled
 
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 64
@@ -68,6 +71,8 @@ def collect(request: Request, progress: Report | None = None) -> Collected:
 
 def _made(request: Request, report: Report) -> Collected:
     """The table as bytes."""
+    from .filled import read  # with what reads PDFs
+
     problems: list[Problem] = []
     forms: list[Filled] = []
     for path in dict.fromkeys(request.files):

@@ -11,14 +11,13 @@ import pikepdf
 
 from ..model import Place
 from ..problems import FileError, error
-from .blanks import CHOICE, HEAD, IDENTITY, Identity, identity_from
+from .blanks import CHOICE, IDENTITY, PERSON, Identity, identity_from
 
 RADIO = 1 << 15  # a flag of fields (ISO 32000-1 table 226)
 DEEPEST = 16
 MOST_FIELDS = 20_000
 LONGEST = 100_000
 PIECE = "+"
-PERSON = tuple(HEAD)[:3]
 _Step = tuple[Any, tuple[str, ...], dict[str, Any], int]
 
 

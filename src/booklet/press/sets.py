@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .. import editions, versions
 from ..model import Book, Edition, Item, Section
 from ..problems import Problem
 from ..rewriting import relinked
-from .choosing import Choice, chosen
+from .choosing import Choice, Tests, chosen
 from .handouts import Handout, Role
 
 ROLES: tuple[Role, ...] = ("student", "teacher", "key", "versions")
 TESTS = "quiz"
-
-
-@dataclass(frozen=True, slots=True)
-class Tests:
-    """In how many versions tests are printed, and the number that their orders hang on."""
-
-    count: int = 1
-    seed: int = 0
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        """What the versions are called: nothing where there is one."""
-        return versions.letters(self.count) if self.count > 1 else ("",)
 
 
 def handouts_of(
