@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .given import MEGABYTE
 from .model import Book, Edition, Manuscript, Place
 from .pipeline import MEGABYTES, SECONDS, WRAPPED, beyond_the_work
 from .problems import BookletError, BugError, Problem, error, ordered
@@ -85,8 +86,8 @@ def _inspected(request: Request, report: Report) -> Checked:
 
     found: list[Problem] = []
     for path in request.files:
-        data = official.bytes_of(str(path), path) if path.suffix.lower() == ".pdf" else None
-        if isinstance(data, bytes) and len(data) <= official.MOST_MEGABYTES * official.MEGABYTE:
+        data = official.bytes_of(path) if path.suffix.lower() == ".pdf" else None
+        if isinstance(data, bytes) and len(data) <= official.MOST_MEGABYTES * MEGABYTE:
             report(f"looking at {path.name} as a printing house does")
             found += preflight.check(data, str(path))
     return Checked(ordered(found))
@@ -150,7 +151,7 @@ def _against(request: Request, report: Report) -> Checked:
     found: list[Problem] = []
     for path in request.files:
         report(f"proofing {path.name}")
-        data = official.bytes_of(str(path), path)
+        data = official.bytes_of(path)
         if isinstance(data, Problem):
             found.append(data)
             continue

@@ -60,6 +60,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (
         frozenset({"project", "yamltree", "meanings", "language", "alphabet", "copies"}),
         frozenset({"machine"}),
+        frozenset({"given"}),
         frozenset({"confine"}),
     ),
     (frozenset({"problems"}),),

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import editions, pipeline, place, versions
+from .. import editions, given, pipeline, place, versions
 from ..confine import confined
 from ..exports.table import defused
 from ..language import letter_of
@@ -22,7 +22,6 @@ from .blanks import LETTERED, PERSON, choices_of, digest_of
 if TYPE_CHECKING:
     from .filled import Filled
 
-MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 64
 SIGNS = ".)( "
 HINT = "collect it without --against, or against the project as it was when the form was made"
@@ -78,7 +77,7 @@ def _made(request: Request, report: Report) -> Collected:
     for path in dict.fromkeys(request.files):
         report(f"reading {path.name}")
         try:
-            forms.append(read(_bytes(path), str(path)))
+            forms.append(read(given.read(path, MOST_MEGABYTES, "a form is not: give the right file"), str(path)))
         except BookletError as mistake:
             problems += mistake.problems
     book: Book | None = None
@@ -101,20 +100,6 @@ def _made(request: Request, report: Report) -> Collected:
 
 def _key(form: Filled) -> tuple[str, str, int]:
     return form.identity.section, form.identity.version, form.identity.seed
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_MEGABYTES * MEGABYTE + 1)
-    except OSError as reason:
-        hint = "check its name, and that you may read it"
-        message = f"this file cannot be read: {reason.strerror}"
-        raise FileError(error("F002", Place(str(path)), message, hint)) from reason
-    if len(data) > MOST_MEGABYTES * MEGABYTE:
-        message = f"this file is larger than {MOST_MEGABYTES} MB"
-        raise FileError(error("F002", Place(str(path)), message, "a form is not: give the right file"))
-    return data
 
 
 def _book(build: pipeline.Request, report: Report) -> tuple[Book | None, list[Problem]]:

@@ -9,15 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import given
 from ..model import Place
-from ..problems import FileError, ManuscriptError, Problem, error, ordered, stop_on_errors
+from ..problems import ManuscriptError, Problem, error, ordered, stop_on_errors
 from ..project import did_you_mean
 
 COLUMNS = ("name", "class", "version")
 SIGNS = ",;\t"  # what parts columns: Excel takes the semicolon where the comma is for decimals
 LONGEST = 60
 MOST = 1000
-MEGABYTE = 1024 * 1024
+MOST_MEGABYTES = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,7 @@ def read(path: Path, letters: Sequence[str] = ("",)) -> tuple[Pupil, ...]:
 
 
 def _text(path: Path, shown: str) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MEGABYTE + 1)
-    except OSError as reason:
-        hint = "check its name, and that you may read it"
-        message = f"this file cannot be read: {reason.strerror}"
-        raise FileError(error("F002", Place(shown), message, hint)) from reason
-    if len(data) > MEGABYTE:
-        raise FileError(error("F002", Place(shown), "this roster is larger than 1 MB", "give one class at a time"))
+    data = given.read(path, MOST_MEGABYTES, "give one class at a time", "roster")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as reason:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from .. import place
+from .. import given, place
 from ..confine import confined
 from ..model import Place
 from ..problems import FileError, error
@@ -17,7 +17,7 @@ from .orders import Imposed, Needed, Order, impose, needed_by
 
 Report = Callable[[str], None]
 MOST_MEGABYTES = 512
-MEGABYTE = 1024 * 1024
+TOO_LARGE = "make its pictures smaller"
 NEAR = 0.002  # of a scale that is still called full size
 DONE: dict[Layout, str] = {
     "2-up": "Read the pages from the side where reading begins.",
@@ -61,7 +61,7 @@ class Result:
 
 def make(request: Request, progress: Report | None = None) -> Result:
     """Put a PDF on sheets and place them. Raises a BookletError with every problem; then nothing was placed."""
-    data = _read(request.file)
+    data = given.read(request.file, MOST_MEGABYTES, TOO_LARGE)
     target = request.target
     if target.resolve() == request.file.resolve():
         hint = "give another name with -o"
@@ -90,20 +90,6 @@ def _imposed(data: bytes, shown: str, order: Order, report: Report) -> tuple[Imp
     report("writing how they are folded")
     title = imposed.title or PurePath(shown).stem
     return imposed, instructions.of_file(imposed, title, imposed.language)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_MEGABYTES * MEGABYTE + 1)
-    except OSError as reason:
-        hint = "check its name, and that you may read it"
-        message = f"this file cannot be read: {reason.strerror}"
-        raise FileError(error("F002", Place(str(path)), message, hint)) from reason
-    if len(data) > MOST_MEGABYTES * MEGABYTE:
-        message = f"this file is larger than {MOST_MEGABYTES} MB"
-        raise FileError(error("F002", Place(str(path)), message, "make its pictures smaller"))
-    return data
 
 
 def told(imposed: Imposed) -> Iterator[str]:
@@ -153,9 +139,10 @@ def _bound(imposed: Imposed) -> str:
 
 def need(request: Request, progress: Report | None = None) -> Needed:
     """How many sheets a PDF takes; nothing is made. Raises a BookletError with every problem."""
+    data = given.read(request.file, MOST_MEGABYTES, TOO_LARGE)
     return confined(
-        _needed, _read(request.file), str(request.file), request.order, seconds=request.seconds,
-        megabytes=request.megabytes, progress=progress,
+        _needed, data, str(request.file), request.order, seconds=request.seconds, megabytes=request.megabytes,
+        progress=progress,
     )  # fmt: skip
 
 

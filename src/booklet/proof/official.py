@@ -16,17 +16,17 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from .. import machine
+from .. import given, machine
 from ..confine import confined
+from ..given import MEGABYTE
 from ..model import Place
-from ..problems import BookletError, BugError, Problem, error, warning
+from ..problems import BookletError, BugError, FileError, Problem, error, warning
 from .java import BESIDES, HEAP, Java, started
 from .verapdf import SPOILT, Broken, UnreadableError, broken_rules
 
 Report = Callable[[str], None]
 MOST_MEGABYTES = 256
 MOST_UNPACKED = 2048
-MEGABYTE = 2**20
 TEMPLATE = "compare your own templates with the theme's; booklet build --keep-composed DIR shows what they make"
 HINTS = {
     "PKG-003": SPOILT, "PKG-004": SPOILT, "PKG-008": SPOILT, "RSC-002": SPOILT, "OPF-002": SPOILT,
@@ -63,7 +63,7 @@ def _proved(files: Sequence[tuple[str, Path | bytes]], heap: int, report: Report
     for shown, file in files:
         report(f"proving {shown}")
         check = CHECKS.get(Path(shown).suffix.lower())
-        data = bytes_of(shown, file) if isinstance(file, Path) else file
+        data = bytes_of(file) if isinstance(file, Path) else file
         if isinstance(data, Problem):
             problems.append(data)
         elif check is None:
@@ -81,14 +81,12 @@ def _proved(files: Sequence[tuple[str, Path | bytes]], heap: int, report: Report
     return problems
 
 
-def bytes_of(shown: str, path: Path) -> bytes | Problem:
-    """A file's bytes, or why there are none."""
+def bytes_of(path: Path) -> bytes | Problem:
+    """A file's bytes, or why there are none; of one that is too large to be proved more than it may have."""
     try:
-        with path.open("rb") as file:
-            return file.read(MOST_MEGABYTES * MEGABYTE + 1)
-    except OSError as reason:
-        hint = "check its name, and that you may read it"
-        return error("F002", Place(shown), f"this file cannot be read: {reason.strerror}", hint)
+        return given.beginning(path, MOST_MEGABYTES * MEGABYTE + 1)
+    except FileError as mistake:
+        return mistake.problems[0]
 
 
 def check_epub(data: bytes, shown: str) -> list[Problem]:
