@@ -111,10 +111,7 @@ def place(
 
     Raises FileError.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as reason:
-        raise _cannot(folder, reason) from reason
+    _make(folder)
     ledger = read_ledger(folder)
     known = {name: placed for name, placed in ledger.files.items() if (folder / name).exists()}
     for file in files:
@@ -126,6 +123,25 @@ def place(
     everyone |= {inputs: tuple(editions)} if editions else {}
     text = json.dumps(asdict(Ledger(known, warned, plain, everyone)), indent=1, sort_keys=True, ensure_ascii=False)
     put(folder, [*((file.name, file.data) for file in files), (LEDGER, text.encode())])
+
+
+def put_alone(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Files by name into a folder of which no ledger is kept, and which need not be there yet.
+
+    Raises FileError; then nothing was placed.
+    """
+    hindrance = next(hindrances(folder), None)
+    if hindrance:
+        raise FileError(hindrance)
+    _make(folder)
+    put(folder, files)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise _cannot(folder, reason) from reason
 
 
 def put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

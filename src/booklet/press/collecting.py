@@ -60,11 +60,7 @@ def collect(request: Request, progress: Report | None = None) -> Collected:
         hint = "say behind -o what the table is to be called"
         raise FileError(error("F003", Place(str(target)), "the table would take the place of a form", hint))
     made = confined(_made, request, seconds=request.seconds, megabytes=request.megabytes, progress=progress)
-    there = next(place.hindrances(target.parent), None)
-    if there:
-        raise FileError(there)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    place.put(target.parent, [(target.name, made.data)])
+    place.put_alone(target.parent, [(target.name, made.data)])
     return made
 
 

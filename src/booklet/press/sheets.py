@@ -70,12 +70,8 @@ def make(request: Request, progress: Report | None = None) -> Result:
         _imposed, data, str(request.file), request.order, seconds=request.seconds, megabytes=request.megabytes,
         progress=progress,
     )  # fmt: skip
-    there = next(place.hindrances(target.parent), None)
-    if there:
-        raise FileError(there)
-    target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f"{target.stem}-instructions.pdf") if page else None
-    place.put(target.parent, [(target.name, made.data), *([(beside.name, page)] if beside else [])])
+    place.put_alone(target.parent, [(target.name, made.data), *([(beside.name, page)] if beside else [])])
     return Result(target, made, beside)
 
 
