@@ -56,10 +56,15 @@ def blocks(pieces: Iterable[str]) -> str:
 
 
 def with_note(text: str, key: str, at: float = 1.0) -> str:
-    """A paragraph with the call of the note ``key`` at this share of its words."""
+    """A paragraph with the call of the note ``key`` at this share of its words; at its end on the line of its last."""
     pieces = text.split(" ")
     position = min(round(at * len(pieces)), len(pieces))
-    return " ".join([*pieces[:position], f"{key}c[^{key}]", *pieces[position:]])
+    call = f"{key}c[^{key}]"
+    return (
+        " ".join([*pieces[:position], call, *pieces[position:]])
+        if position < len(pieces)
+        else f"{text}\N{NO-BREAK SPACE}{call}"
+    )
 
 
 def note(key: str, *lengths: int) -> str:

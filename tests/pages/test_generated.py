@@ -107,6 +107,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("generated")
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of a booklet that breaks a rule
 @settings(
     derandomize=True,
     max_examples=int(os.environ.get("BOOKLET_SHAPES", "2")),  # 200 before a release
