@@ -116,18 +116,7 @@ def command(
             _tell_fit(request, fit, as_json)
             return
         result = build(request, reporting.progress)
-        reporting.clear()
-        reporting.show(result.warnings)
-        for line in result.told:
-            reporting.tell(line)
-        paths = [reporting.shown(path) for path in result.files]
-        if as_json:
-            data = {"files": paths, "built": result.fresh, "problems": reporting.as_data(result.warnings)}
-            reporting.give(json.dumps(data, ensure_ascii=False))
-        else:
-            if not result.fresh:
-                reporting.tell("nothing to do: up to date")
-            reporting.give("\n".join(paths))
+        reporting.built(result, as_json)
         if open_them:
             for path in result.files:
                 click.launch(str(path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -37,14 +36,7 @@ def command(
     with reporting.ending(as_json):
         shown = reporting.named(against) if against else ""
         result = collect(Request(files, output, against, shown, seconds, megabytes), reporting.progress)
-        reporting.clear()
-        reporting.show(result.problems)
-        path = reporting.shown(output)
-        if as_json:
-            data = {"files": [path], "forms": result.forms, "problems": reporting.as_data(result.problems)}
-            reporting.give(json.dumps(data, ensure_ascii=False))
-        else:
-            reporting.give(path)
+        reporting.finish([output], result.problems, as_json, forms=result.forms)
         if open_it:
             click.launch(str(output))
 # fmt: on

@@ -93,17 +93,13 @@ def command(
             _tell_fit(request, fit, as_json)
             return
         result = make(request, reporting.progress)
-        reporting.clear()
-        paths = [reporting.shown(path) for path in (result.file, result.instructions) if path]
-        words = list(told(result.imposed))
-        if as_json:
-            imposed = result.imposed
-            facts = {"sheets": len(imposed.plan.sheets), "sheet": imposed.frame.paper.name,
-                     "scale": round(imposed.frame.scale, 4), "pages": imposed.pages, "blanks": imposed.blanks}
-            reporting.give(json.dumps({"files": paths, **facts, "told": words, "problems": []}, ensure_ascii=False))
-        else:
-            reporting.tell("\n".join(words))
-            reporting.give("\n".join(paths))
+        files = [path for path in (result.file, result.instructions) if path]
+        imposed, words = result.imposed, list(told(result.imposed))
+        reporting.finish(
+            files, (), as_json, () if as_json else words, sheets=len(imposed.plan.sheets),
+            sheet=imposed.frame.paper.name, scale=round(imposed.frame.scale, 4), pages=imposed.pages,
+            blanks=imposed.blanks, told=words,
+        )
         if open_it:
             click.launch(str(result.file))
 # fmt: on

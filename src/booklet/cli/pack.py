@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Literal
 
@@ -85,16 +84,7 @@ def command(
         deck = Deck(12 if cards == "12" else 8, flip) if cards else None
         request = Request(build, choice, Tests(versions, seed), roster, tuple(dict.fromkeys(exports)), fillable, deck)
         result = pack(request, reporting.progress)
-        reporting.clear()
-        reporting.show(result.warnings)
-        paths = [reporting.shown(path) for path in result.files]
-        if as_json:
-            data = {"files": paths, "built": result.fresh, "problems": reporting.as_data(result.warnings)}
-            reporting.give(json.dumps(data, ensure_ascii=False))
-        else:
-            if not result.fresh:
-                reporting.tell("nothing to do: up to date")
-            reporting.give("\n".join(paths))
+        reporting.built(result, as_json)
         if open_it:
             click.launch(str(request.folder))
 # fmt: on

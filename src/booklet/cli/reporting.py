@@ -8,15 +8,18 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
 from ..model import Place
 from ..problems import BookletError, BugError, FileError, Problem, error, exit_code, ordered
+
+if TYPE_CHECKING:
+    from ..pipeline import Result
 
 STOPPED = 128
 LONGEST = 80
@@ -67,6 +70,26 @@ def show(problems: Iterable[Problem]) -> None:
     """Every problem, sorted by place."""
     for problem in ordered(problems):
         tell(str(problem))
+
+
+def built(result: Result, as_json: bool) -> None:
+    """What came of a build, or of a pack."""
+    idle = [] if result.fresh or as_json else ["nothing to do: up to date"]
+    finish(result.files, result.warnings, as_json, (*result.told, *idle), built=result.fresh)
+
+
+def finish(
+    files: Iterable[Path], problems: Sequence[Problem], as_json: bool, words: Iterable[str] = (), **facts: object
+) -> None:
+    """The end of a command that made files: problems and words are told, and the files given a path a line; or with the
+    facts and the problems as one object of JSON."""
+    clear()
+    show(problems)
+    for line in words:
+        tell(line)
+    paths = [shown(path) for path in files]
+    data = {"files": paths, **facts, "problems": as_data(problems)}
+    give(json.dumps(data, ensure_ascii=False) if as_json else "\n".join(paths))
 
 
 @contextlib.contextmanager
