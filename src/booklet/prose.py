@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from .characters import emphasis_of
 from .composition import Medium
+from .fences import heading_of
 from .language import direction
 from .model import Item, Node, Place, plain
 from .rooms import PITCH, room, workspace
@@ -21,15 +22,6 @@ _NOWHERE = Place("")
 CROWDED = 64
 LETTERS_A_LINE = 100  # of running text, in the height of a ruled line
 LONGEST_BLANK = 24  # letters: a longer answer goes on over the line's end
-LABELS = {
-    "answer": "Answer",
-    "hint": "Hint",
-    "look-for": "Look for",
-    "teaching": "For the teacher",
-    "why": "Why",
-    "warning": "Take care",
-    "spoiler": "Spoiler",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +181,7 @@ class Writer:
         if name == "workspace":
             space = Markup("") if self.in_note else workspace(node, self.medium, self.pitch, self.section_id)
             return self._block("div", node, self._inner(node) + space, "workspace")
-        label = node.attrs.get("title") or (self.words(LABELS[name]) if name in LABELS else "")
-        if name == "spoiler" and node.attrs.get("chapter"):
-            label = self.words("Spoiler: chapter {number}").format(number=node.attrs["chapter"])
+        label = heading_of(node, self.words)
         tag = "aside" if name in ("aside", "pull-quote") else "div"
         more = {"role": "doc-pullquote"} if name == "pull-quote" and self.medium.name != "print" else {}
         if name == "spoiler" and self.medium.name == "web" and not self.in_note:

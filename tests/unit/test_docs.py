@@ -34,7 +34,8 @@ from PIL import Image
 import booklet
 from booklet import settings, themes
 from booklet.cli import COMMANDS, main
-from booklet.manuscript.reading import ATTRIBUTES, FENCES
+from booklet.fences import FENCES
+from booklet.manuscript.allowed import ATTRIBUTES
 from booklet.meanings import MEANINGS
 from booklet.model import Place
 from booklet.problems import EXIT_BY_LETTER, BookletError

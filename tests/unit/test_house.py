@@ -58,7 +58,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     ),
     (frozenset({"themes"}), frozenset({"sections"}), frozenset({"confine"})),
     (
-        frozenset({"project", "yamltree", "meanings", "language", "alphabet", "copies"}),
+        frozenset({"project", "yamltree", "meanings", "language", "alphabet", "copies", "fences"}),
         frozenset({"machine"}),
         frozenset({"given"}),
         frozenset({"confine"}),

@@ -14,15 +14,6 @@ KINDS = ("quiz-item", "question", "essay")
 APART = (*ANSWERS, "teaching")  # fences that are never part of a question
 LONGEST_NAME = 60
 PICTURES = ("image", "figure")
-LABELS = {
-    "answer": "Answer",
-    "hint": "Hint",
-    "look-for": "Look for",
-    "teaching": "For the teacher",
-    "why": "Why",
-    "warning": "Take care",
-    "spoiler": "Spoiler",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +160,6 @@ def tags(question: Asked, language: str) -> tuple[str, ...]:
 def is_plainly_true_or_false(question: Asked) -> bool:
     """Whether a question's choices are no words of the author's, but True and False."""
     return question.type == "true-false" and question.item.fields.get("answer") in ("true", "false")
-
-
-def heading_of(fence: Node, language: str) -> str:
-    """What stands over a fence; nothing over most."""
-    words, name = messages(language), fence.get("name")
-    if name == "spoiler" and fence.attrs.get("chapter"):
-        return words("Spoiler: chapter {number}").format(number=fence.attrs["chapter"])
-    return fence.attrs.get("title") or (words(LABELS[name]) if name in LABELS else "")
 
 
 def notes_of(section: Section) -> Mapping[str, Node]:

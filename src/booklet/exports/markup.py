@@ -10,9 +10,10 @@ from unicodedata import normalize
 
 from markupsafe import Markup, escape
 
-from ..language import direction
+from ..fences import heading_of
+from ..language import direction, messages
 from ..model import Book, Node, Place, Section, plain
-from .asked import APART, PICTURES, heading_of, loses, notes_of
+from .asked import APART, PICTURES, loses, notes_of
 
 SAME = {
     "paragraph": "p", "quote": "blockquote", "list-item": "li", "row": "tr", "definitions": "dl", "term": "dt",
@@ -223,7 +224,7 @@ class Pen:
             return Markup("")
         if name in SILENT:
             return self.blocks(node.children)
-        label = heading_of(node, self.book.settings.language)
+        label = heading_of(node, messages(self.book.settings.language))
         head = element("p", element("strong", self._text_of(label))) if label else Markup("")
         return self._element("div", node, head + self._inner(node, self.blocks), {"class": name})
 

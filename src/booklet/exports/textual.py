@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..fences import heading_of
+from ..language import messages
 from ..model import Book, Node, Section
-from .asked import APART, heading_of, notes_of
+from .asked import APART, notes_of
 
 GAP = "_____"
 LINES = ("paragraph", "heading", "row", "term", "definition", "rule")
@@ -75,7 +77,7 @@ class Plain:
     def _fence(self, node: Node) -> Iterator[str]:
         if node.get("name") in self.apart:
             return
-        label = heading_of(node, self.book.settings.language)
+        label = heading_of(node, messages(self.book.settings.language))
         yield f"\n{label}\n" if label else "\n"
         yield from self._pieces(node.children)
         yield "\n"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from .. import copies
-from ..characters import is_control
-from ..language import is_tag
 from ..model import Book, Manuscript, Node, Picture, Place, Section, plain
 from ..problems import Problem, error, warning
 from ..project import did_you_mean, place_of, read_front_matter, read_settings
@@ -18,35 +16,12 @@ from ..sections import KINDS
 from ..sections.base import Shaping
 from ..settings import FrontMatter, PartSettings, Settings
 from ..yamltree import parse as parse_yaml
-from . import links, load, references
+from . import allowed, links, load, references
 from .ids import Ids, slug
 from .markdown import parser
 from .places import Origin
 from .punctuation import punctuate
 from .tree import Tree
-
-FENCES: Mapping[str, tuple[str, ...]] = {
-    "answer": (),
-    "hint": (),
-    "look-for": (),
-    "teaching": (),
-    "why": (),
-    "spoiler": ("chapter",),
-    "warning": (),
-    "aside": ("title",),
-    "pull-quote": (),
-    "workspace": ("lines", "kind", "height", "fill"),
-    "columns": (),
-    "pagebreak": (),
-}
-CHOICES = {"kind": ("lines", "grid", "dots", "box"), "fill": ("true", "false")}
-ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
-    "heading": ("chapter",),
-    "list-item": ("chapter", "page"),
-    "image": ("credit", "width"),
-    "figure": ("credit", "width"),
-}
-EVERYWHERE = ("id", "class", "lang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +170,7 @@ def _section(draft: _Draft, ids: Ids, settings: Settings, problems: list[Problem
     problems += draft.tree.problems
     title, blocks = _title(draft, written, blocks, problems)
     blocks = tuple(_with_heading_ids(blocks, draft.id, ids))
-    _check_headings(blocks, problems)
+    problems += allowed.headings(blocks)
     place = Place(draft.file)
     shaping = Shaping(draft.id, draft.front, settings, ids.make, problems, place)
     body = KINDS[draft.front.kind].shape(blocks, shaping)
@@ -203,8 +178,8 @@ def _section(draft: _Draft, ids: Ids, settings: Settings, problems: list[Problem
     if not body and not draft.tree.problems:
         problems.append(error("S012", place, "this section is empty", "write something, or set  status: draft"))
     if draft.sure:
-        problems += _check_prose(section, settings)
-    problems += _check_characters(section)
+        problems += allowed.prose(section, settings)
+    problems += allowed.characters(section)
     return section
 
 
@@ -243,89 +218,6 @@ def _with_heading_ids(nodes: Sequence[Node], section_id: str, ids: Ids) -> Itera
             yield replace(node, children=tuple(_with_heading_ids(node.children, section_id, ids)))
         else:
             yield node
-
-
-def _check_headings(blocks: Sequence[Node], problems: list[Problem]) -> None:
-    """Two headings alike, and levels that are skipped, which screen readers stumble over (ISO 14289-1 7.4.2)."""
-    seen: dict[str, Place] = {}
-    level = 1
-    for node in _headings(blocks):
-        words = plain(node.children)
-        if words in seen and not node.attrs.get("id"):
-            hint = "give it an id of its own, as in {#another-name}, or other words"
-            message = f"the heading “{words}” stands already in line {seen[words].line}"
-            problems.append(warning("S009", node.place, message, hint))
-        seen.setdefault(words, node.place)
-        if int(node.get("level")) > level + 1:
-            message = f"a heading of level {node.get('level')} below one of level {level}"
-            problems.append(warning("S019", node.place, message, f"begin it with {'#' * (level + 1)}"))
-        level = int(node.get("level"))
-
-
-def _headings(nodes: Sequence[Node]) -> Iterator[Node]:
-    """The headings of some blocks, but for those of notes, which are lines like others there."""
-    for node in nodes:
-        if node.name == "heading":
-            yield node
-        elif node.name not in ("note", "paragraph"):
-            yield from _headings(node.children)
-
-
-def _wrong_value(key: str, value: str, chapters: int | None) -> tuple[str, str] | None:
-    """What is wrong with an attribute's value, and how to mend it; None where it is right."""
-    number = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
-    if key == "chapter" and (number < 1 or (chapters and number > chapters)):
-        bound = f"from 1 to {chapters}" if chapters else "above 0"
-        hint = "write for instance chapter=3; how many there are is said by work.chapters in booklet.yaml"
-        return f"“chapter” must be a number {bound}, not “{value}”", hint
-    if key == "width" and not (value.endswith("%") and value[:-1].isdigit() and 0 < int(value[:-1]) <= 100):
-        return f"“width” must be a share of the line, not “{value}”", 'as in width="60%"'
-    if key == "lines" and not 0 < number <= 60:
-        return f"“lines” must be a number from 1 to 60, not “{value}”", "as in lines=6"
-    if key == "height" and not (value.endswith("mm") and value[:-2].isdigit() and 5 <= int(value[:-2]) <= 400):
-        return f"“height” must be millimetres from 5 to 400, not “{value}”", "as in height=60mm"
-    if key == "lang" and not is_tag(value):
-        return f"“{value}” is not a language", "write its tag, as in lang=fr, lang=ar or lang=zh-Hant"
-    if key in CHOICES and value not in CHOICES[key]:
-        return f"“{key}” cannot be “{value}”", did_you_mean(value, CHOICES[key])
-    return None
-
-
-def _check_prose(section: Section, settings: Settings) -> Iterator[Problem]:
-    """Attributes and fences of what no item has taken."""
-    last = settings.work.chapters if settings.work else None
-    inside_items = {id(n) for item in section.items for n in item.walk()}
-    for node in section.walk():
-        if node.name == "fence":
-            name = node.get("name")
-            if name and name not in FENCES:
-                hint = did_you_mean(name, FENCES)
-                yield error("S011", node.place, f"“{name}” is not the name of a fence", hint)
-                continue
-            if name in ("answer", "hint", "look-for") and id(node) not in inside_items:
-                hint = "indent it to the text of the item that it belongs to"
-                yield error("S013", node.place, f"this ::: {name} stands in no item", hint)
-        own = FENCES.get(node.get("name")) if node.name == "fence" else ATTRIBUTES.get(node.name)
-        known = (*EVERYWHERE, *(own or ()))
-        for key, value in node.attrs.items():
-            if key not in known:
-                message = f"“{key}” is not an attribute that belongs here"
-                yield error("S010", node.place, message, did_you_mean(key, known))
-            elif wrong := _wrong_value(key, value, last):
-                yield error("S010", node.place, *wrong)
-        if node.name in ("image", "figure") and not node.get("alt"):
-            hint = "say what it shows between the square brackets: ![A lane in autumn](images/lane.svg)"
-            yield error("I004", node.place, "this image has no text alternative", hint)
-
-
-def _check_characters(section: Section) -> Iterator[Problem]:
-    """Control characters that are spelt by number, as in ``&#12;``; others are found when the file is loaded."""
-    for node in section.walk():
-        texts = [text for text in (node.text, *node.props.values()) if not text.isprintable()]
-        control = next((c for text in texts for c in text if is_control(c)), None)
-        if control:
-            message = f"a control character, U+{ord(control):04X}, that no page can show"
-            yield error("F004", node.place, message, f"delete &#{ord(control)};")
 
 
 def _shown_in(
