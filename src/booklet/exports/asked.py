@@ -62,6 +62,11 @@ def of_section(section: Section, book: Book) -> tuple[Group, ...]:
     return tuple(groups)
 
 
+def category_of(section: Section, book: Book) -> str:
+    """The path of a section's category in Moodle's question bank, where a stroke within a name is written twice."""
+    return "/".join(name.replace("/", "//") for name in (book.settings.title, section.plain_title))
+
+
 def _asked(item: Item, section: Section, book: Book, width: int) -> Asked:
     heading: tuple[Node, ...] = ()
     if item.heading and item.kind == "essay":

@@ -11,7 +11,7 @@ from ..language import direction
 from ..model import Book, Node, Section, plain
 from ..problems import Problem, warning
 from ..sections.marking import accepted, blanks
-from .asked import APART, Asked, is_answered, is_plainly_true_or_false, of_section, unanswered
+from .asked import APART, Asked, category_of, is_answered, is_plainly_true_or_false, of_section, unanswered
 from .markup import Dialect, Fragment, Pen, element
 
 DIALECT = Dialect(None)
@@ -47,13 +47,11 @@ class _Writer:
             if group.prose:
                 text = self.text(Pen(self.book, section, DIALECT), group.prose, number)
                 written.append(f"::{escaped(f'{section.plain_title} ({number})')}::[html]{text}")
-            for question in group.questions:
-                found = self.question(question)
-                written += [found] if found else []
-                self.count += found is not None
+            found = [one for question in group.questions if (one := self.question(question)) is not None]
+            written += found
+            self.count += len(found)
         if written:
-            path = "/".join(name.replace("/", "//") for name in (self.book.settings.title, section.plain_title))
-            yield f"$CATEGORY: $course$/top/{' '.join(path.split())}"
+            yield f"$CATEGORY: $course$/top/{' '.join(category_of(section, self.book).split())}"
             yield from written
 
     def question(self, asked: Asked) -> str | None:

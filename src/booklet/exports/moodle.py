@@ -20,6 +20,7 @@ from .asked import (
     APART,
     PICTURES,
     Asked,
+    category_of,
     is_answered,
     is_plainly_true_or_false,
     loses,
@@ -65,13 +66,11 @@ class _Writer:
                 name = element("name", element("text", f"{section.plain_title} ({number})"))
                 parts = (name, self.rich("questiontext", text), element("defaultgrade", "0"))
                 written.append(element("question", Markup("\n").join(parts), {"type": "description"}))
-            for question in group.questions:
-                found = self.question(question)
-                written += [found] if found else []
-                self.count += found is not None
+            found = [one for question in group.questions if (one := self.question(question)) is not None]
+            written += found
+            self.count += len(found)
         if written:
-            path = "/".join(name.replace("/", "//") for name in (self.book.settings.title, section.plain_title))
-            category = element("category", element("text", f"$course$/top/{path}"))
+            category = element("category", element("text", f"$course$/top/{category_of(section, self.book)}"))
             yield element("question", category, {"type": "category"})
             yield from written
 
