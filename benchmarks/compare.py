@@ -78,6 +78,9 @@ def pairs(work: Path) -> list[Pair]:
         Pair("booklet --version / python -c pass", (*BOOKLET, "--version"), (nothing,), 5),
         Pair("all editions and formats / each by itself", (*build, "-f", "all", "-e", "all", "--no-cache"),
              tuple((*build, "-f", form, "-e", edition, "--no-cache") for form in FORMATS for edition in EDITIONS), 1.0),
+        Pair("all handouts of the sample / its PDF",
+             (*BOOKLET, "pack", str(ROOT), "-o", str(work / "handouts"), "--no-cache"),
+             ((*build, "-f", "pdf", "--no-cache"),), 1.5),
         *(Pair(f"PDF in the theme {theme} / in classic", (*build, "-f", "pdf", "--no-cache", "--theme", theme),
                ((*build, "-f", "pdf", "--no-cache", "--theme", "classic"),), 1.2)
           for theme in THEMES[1:]),
@@ -102,10 +105,13 @@ def main() -> None:
         for pair in pairs(work):
             ours, theirs = measured(pair, rounds)
             print(f"{pair.name:44} {ours:7.3f}s {theirs:7.3f}s {ours / theirs:7.2f} {pair.aim:6.2f}")
-        parts = [(f"choosing and proving / the whole {form.upper()}", 0.1, "proving.py", form) for form in FORMATS]
-        tags = [(f"finishing a PDF in {theme} / its layout", 0.15, "finishing.py", theme) for theme in THEMES]
-        for name, aim, *command in (*parts, *tags):
-            spent, whole = within(*command, rounds=rounds)
+        parts = [
+            *((f"choosing and proving / the whole {form.upper()}", 0.1, "proving.py", (form,)) for form in FORMATS),
+            *((f"finishing a PDF in {theme} / its layout", 0.15, "finishing.py", (theme,)) for theme in THEMES),
+            ("thirty named copies of 24 pages / one copy", 1.5, "handing_out.py", ()),
+        ]
+        for name, aim, script, arguments in parts:
+            spent, whole = within(script, *arguments, rounds=rounds)
             print(f"{name:44} {spent:7.3f}s {whole:7.3f}s {spent / whole:7.2f} {aim:6.2f}")
         for name, most in (("never-let-me-go.pdf", 1_000_000), ("never-let-me-go.epub", 500_000)):
             size = (work / "output" / name).stat().st_size

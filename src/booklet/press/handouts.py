@@ -113,9 +113,9 @@ def names(
     book: Book, pupils: Sequence[tuple[Pupil, str]], points: int, tests: bool, theme: Theme, shown: Mapping[str, str],
     at: Callable[..., Place], job: PrintJob,
 ) -> tuple[Composition, tuple[Problem, ...]]:  # fmt: skip
-    """What is printed over the copies of pupils, each with the letter of a version or without: two pages for each, for
-    the first page of a handout and for all others. Only names are seen on them. ``tests`` says that the handout's head
-    names its version."""
+    """What is printed over the copies of pupils, each with the letter of a version or without: a page for each, whose
+    upper half goes over the first page of a handout, its lower half over the head of all others. Only names are seen on
+    them. ``tests`` says that the handout's head names its version."""
     section = Section("names", (), "", pupils[0][0].place, FrontMatter(), tuple(_lines(pupils)))
     packer = Packer(replace(book, sections=(section,)), theme, MEDIUM, shown, at, job)
     return packer.sheet("pack/names.xhtml", {"pupils": pupils, "points": points, "tests": tests}, "Name"), ordered(

@@ -13,22 +13,22 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
-PER_PUPIL = 2  # pages of names: that over a first page, and that over all others
+FIRST, OTHER = "upper", "lower"  # the half of a page of names that goes over a first page, and over all others
 
 
 def copies(sources: Mapping[str, bytes], names: bytes, versions: Sequence[str]) -> bytes:
     """A copy for each pupil, one behind the other: of the version that is theirs, with their page of names over it.
 
-    ``sources`` are handouts by version; ``names`` has two pages for each pupil, ``versions`` the letter of each.
+    ``sources`` are handouts by version; ``names`` has a page for each pupil, ``versions`` the letter of each.
     """
     made = Pdf.new()
     with pikepdf.open(io.BytesIO(names)) as stamps:
         opened = {letter: pikepdf.open(io.BytesIO(data)) for letter, data in sources.items()}
         forms = {letter: [_form(made, page) for page in pdf.pages] for letter, pdf in opened.items()}
         for number, letter in enumerate(versions):
-            first, other = (_form(made, stamps.pages[PER_PUPIL * number + at]) for at in range(PER_PUPIL))
+            stamp = _form(made, stamps.pages[number])
             for index, form in enumerate(forms[letter]):
-                _page(made, form, other if index else first)
+                _page(made, form, stamp, OTHER if index else FIRST)
             if len(forms[letter]) % 2:
                 made.add_blank_page(page_size=_size(opened[letter].pages[0]))
         source = next(iter(opened.values()))
@@ -54,9 +54,13 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
     return right - left, top - bottom
 
 
-def _page(made: Pdf, form: Any, stamp: Any) -> None:
+def _page(made: Pdf, form: Any, stamp: Any, half: str) -> None:
+    """A page of a copy; the lower half of a page of names is moved up."""
     left, bottom, right, top = (float(side) for side in form.BBox)
     page = made.add_blank_page(page_size=(right - left, top - bottom))
     page.obj.MediaBox = form.BBox
     page.obj.Resources = Dictionary(XObject=Dictionary(P=form, N=stamp))
-    page.obj.Contents = made.make_stream(b"/P Do /N Do")
+    up = (top - bottom) / 2
+    moved = f"1 0 0 1 0 {up if half == OTHER else 0:g} cm"
+    clipped = f"{left:g} {bottom + (0 if half == OTHER else up):g} {right - left:g} {up:g} re W n"
+    page.obj.Contents = made.make_stream(f"/P Do {moved} {clipped} /N Do".encode())
