@@ -16,7 +16,7 @@ from string import ascii_uppercase
 
 from .model import Book, Item, Node, Section, plain
 from .rewriting import recounted
-from .sections.marking import BETWEEN_ACCEPTED, BETWEEN_WORDS, accepted, blanks, letters_for, said_by
+from .sections.marking import BETWEEN_ACCEPTED, BETWEEN_WORDS, accepted, blanks, letters_for, points_of, said_by
 from .sections.shuffling import mixes, moves, stays
 
 LETTERS = ascii_uppercase
@@ -289,7 +289,7 @@ def cross_table(book: Book, versions: Mapping[str, Book]) -> tuple[Cross, ...]:
 
 def points(book: Book) -> Mapping[str, int]:
     """How many points each quiz of a book has, by the section's id."""
-    return {section.id: sum(_points(item) for item in section.items) for section in _quizzes(book)}
+    return {section.id: sum(points_of(item) for item in section.items) for section in _quizzes(book)}
 
 
 def _quizzes(book: Book) -> Iterator[Section]:
@@ -312,11 +312,7 @@ def _right(item: Item, language: str) -> Right:
     else:
         found = letters_for(item, "x", language)
         said = (plain(choice.body) for choice in item.choices if choice.mark)
-    return Right(item.id, item.number, kind, found, tuple(said), _points(item))
-
-
-def _points(item: Item) -> int:
-    return int(item.fields.get("points") or 1)  # type: ignore[arg-type]
+    return Right(item.id, item.number, kind, found, tuple(said), points_of(item))
 
 
 def _shortened(text: str) -> str:

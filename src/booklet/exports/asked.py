@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..language import messages
 from ..model import Book, Item, Node, Section, plain
 from ..problems import Problem, warning
-from ..sections.marking import ANSWERS, accepted, blanks
+from ..sections.marking import ANSWERS, accepted, blanks, points_of
 
 KINDS = ("quiz-item", "question", "essay")
 APART = (*ANSWERS, "teaching")  # fences that are never part of a question
@@ -73,7 +73,6 @@ def _asked(item: Item, section: Section, book: Book, width: int) -> Asked:
         heading = (Node("heading", item.place, item.heading, props={"level": "3"}),)
     elif item.heading:
         heading = (Node("paragraph", item.place, item.heading),)
-    points = item.fields.get("points")
     question = (*heading, *item.body, *_facts(item, book.settings.language))
     within = tuple(fences(question, APART))
     parts = (*item.parts, *within)
@@ -81,7 +80,7 @@ def _asked(item: Item, section: Section, book: Book, width: int) -> Asked:
         section,
         item,
         _type_of(item),
-        points if isinstance(points, int) else 1,
+        points_of(item),
         shortened(f"{item.number:0{width}}. {plain(map(_open, item.heading))}".rstrip(), LONGEST_NAME),
         question,
         (*(part for part in parts if part.get("name") in ANSWERS), *_rubrics(item, book)),

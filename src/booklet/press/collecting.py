@@ -16,7 +16,7 @@ from ..exports.table import defused
 from ..language import letter_of
 from ..model import Book, Item, Place, Section
 from ..problems import BookletError, FileError, Problem, error, ordered, stop_on_errors
-from ..sections.marking import letters_for
+from ..sections.marking import letters_for, points_of
 from .blanks import LETTERED, PERSON, choices_of, digest_of
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class Judge:
         """What a pupil reached in one question."""
         item = self.known[name]
         column = ".".join((_part(form.identity.section), _part(name)))
-        worth = Fraction(_worth(item))
+        worth = Fraction(points_of(item))
         if item.fields.get("type") in LETTERED:
             return worth * self._matched(item, form.answers, column)
         letters = {letter for letter in form.answers.get(column, "").split(", ") if letter}
@@ -182,11 +182,6 @@ def _section(book: Book, name: str) -> Section | None:
 
 def _part(name: str) -> str:
     return name.replace(".", "-")
-
-
-def _worth(item: Item) -> int:
-    points = item.fields.get("points")
-    return points if isinstance(points, int) else 0
 
 
 def table(forms: Sequence[Filled], judges: Sequence[Judge]) -> bytes:
@@ -221,7 +216,7 @@ def _reached(form: Filled, judge: Judge) -> dict[str, str]:
     found = {name: judge.points(form, name) for name in form.identity.items}
     section = _part(form.identity.section)
     row = {f"{section}.{_part(name)} (points)": _number(points) for name, points in found.items()}
-    worth = sum(_worth(judge.known[name]) for name in found)
+    worth = sum(points_of(judge.known[name]) for name in found)
     return {**row, "points": _number(sum(found.values(), Fraction(0))), "of": str(worth)}
 
 

@@ -40,7 +40,7 @@ def read(data: bytes, known: frozenset[bytes] = frozenset()) -> Reading:
 def _read(archive: zipfile.ZipFile, found: Reading, known: frozenset[bytes]) -> None:
     container = ElementTree.fromstring(archive.read("META-INF/container.xml"))  # noqa: S314  # limits of the child
     root = next((e.get("full-path", "") for e in container.iter() if e.tag.endswith("}rootfile")), "")
-    package = ElementTree.fromstring(archive.read(root))  # noqa: S314
+    package = ElementTree.fromstring(archive.read(root))  # noqa: S314  # the same
     folder = posixpath.dirname(root)
     order = _spine(package, folder)
     _package(package, found)

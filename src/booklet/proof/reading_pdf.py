@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from .reading import Block, Element, Reading, UnreadableError
+from .reading import Block, Element, Reading, Role, UnreadableError
 from .words import from_the_right, joined, runs_to_the_left
 
 INLINE = frozenset({"/Span", "/Link", "/Em", "/Strong", "/Quote", "/Code", "/Reference", "/Annot", "/Ruby", "/RB",
@@ -227,8 +227,8 @@ class _Walk:
         tag = node["/S"]
         for key in ("/Alt", "/ActualText", "/E", "/T"):
             if isinstance(node.get(key), str):
-                role = "alternative" if key == "/Alt" else "attribute"
-                self.found.say(_string(node[key]), f"page {page}, {WHERE[key]}", role)  # type: ignore[arg-type]
+                role: Role = "alternative" if key == "/Alt" else "attribute"
+                self.found.say(_string(node[key]), f"page {page}, {WHERE[key]}", role)
         if tag in INLINE:
             self.inner.append((tag, node.get("/A")))
             self.kids(node, page, path)

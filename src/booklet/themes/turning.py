@@ -8,7 +8,7 @@ such as a tick, and stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -179,5 +179,5 @@ def _words(values: list[Any]) -> list[str]:
 
 
 def _mapped(values: list[Any], turned: Mapping[str, str]) -> str:
-    change: Callable[[Any], str] = lambda token: turned.get(token.lower_value, token.value)  # noqa: E731
-    return "".join(change(token) if token.type == "ident" else token.serialize() for token in values).strip()
+    words = (turned.get(t.lower_value, t.value) if t.type == "ident" else t.serialize() for t in values)
+    return "".join(words).strip()

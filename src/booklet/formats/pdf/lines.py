@@ -231,7 +231,7 @@ def _steady(measure: Callable[..., Any]) -> Callable[..., Any]:
 
 def _height(measure: Callable[..., Any], style: Any) -> tuple[float, float]:
     """Height and baseline of a space in the first font of a style."""
-    known = style.font_config.strut_layouts
+    known: dict[str, tuple[float, float]] = style.font_config.strut_layouts
     key = f"steady {line_break._font_style_cache_key(style, include_size=True)}"
     if key not in known:
         layout = Layout(style)
@@ -239,7 +239,7 @@ def _height(measure: Callable[..., Any], style: Any) -> tuple[float, float]:
         line, _ = layout.get_first_line()
         *_, height, baseline = measure(line, "", layout, None, False, style)
         known[key] = height, baseline
-    return known[key]  # type: ignore[no-any-return]
+    return known[key]
 
 
 class _Whole(str):
