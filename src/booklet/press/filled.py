@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import pikepdf
 from ..model import Place
 from ..problems import FileError, error
 from .blanks import CHOICE, IDENTITY, PERSON, Identity, identity_from
+from .opening import opened
 
 RADIO = 1 << 15  # a flag of fields (ISO 32000-1 table 226)
 DEEPEST = 16
@@ -43,15 +43,8 @@ class Filled:
 def read(data: bytes, shown: str) -> Filled:
     """A filled form. Raises FileError for what is none."""
     place = Place(shown)
-    try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            fields = list(_fields(pdf))
-    except pikepdf.PasswordError:
-        hint = "take the password away in the program that locked it"
-        raise FileError(error("F002", place, "this PDF is locked with a password", hint)) from None
-    except (pikepdf.PdfError, TypeError, ValueError, LookupError, AttributeError) as reason:
-        hint = "ask for the file again"
-        raise FileError(error("C004", place, "this file is no PDF, or a part of it is missing", hint)) from reason
+    with opened(data, place, "C004", "ask for the file again") as pdf:
+        fields = list(_fields(pdf))
     if not fields:
         hint = "ask for the file that was saved after it was filled in: what is printed to a PDF has no fields any more"
         raise FileError(error("C004", place, "no form is in it: it may have been printed to a PDF", hint))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +15,7 @@ from ..themes import paper as lengths
 from . import layouts, marks, measures
 from .layouts import Binding, Layout, Plan
 from .measures import MM, Flip, Frame, Paper, Size
+from .opening import opened
 
 LAYOUTS: dict[Layout, str] = {
     "saddle": "folded in the middle and stapled through the fold",
@@ -36,6 +35,7 @@ MOST_CELLS = 8
 LEAST_SCALE = 0.1  # of pages that anybody can read
 LEAST_SIDE = 10.0  # of a page, in points
 SPINE = "3mm"  # what binders mill off before they glue
+ANEW = "make it anew, or open it in a viewer and print it to a PDF"
 LEAVES_A_SHEET = {1: 2, 2: 4, 3: 8}
 
 
@@ -95,7 +95,7 @@ def impose(data: bytes, shown: str, order: Order) -> Imposed:
     from . import imposing
 
     place = Place(shown)
-    with _opened(data, place) as pdf:
+    with opened(data, place, "F002", ANEW) as pdf:
         order, sizes = _judged(pdf, order, place)
         plan, frame = planned(sizes, order, place)
         made = imposing.impose(pdf, plan, frame, order.flip, _marks(order))
@@ -116,7 +116,7 @@ class Needed:
 def needed_by(data: bytes, shown: str, order: Order) -> Needed:
     """How many sheets a PDF takes. Raises as :func:`impose` does."""
     place = Place(shown)
-    with _opened(data, place) as pdf:
+    with opened(data, place, "F002", ANEW) as pdf:
         order, sizes = _judged(pdf, order, place)
     return needed(sizes, order, place)
 
@@ -131,23 +131,6 @@ def needed(sizes: Sequence[Size], order: Order, place: Place) -> Needed:
     sides = {"mini-book": 1, "saddle": 2, "perfect": 2}.get(order.layout, order.sides)
     cells = 1 if order.layout == "repeat" else plan.columns * plan.rows
     return Needed(pages, len(plan.sheets) * -(-pages // most), frame.paper.name, sides * cells)
-
-
-@contextlib.contextmanager
-def _opened(data: bytes, place: Place) -> Iterator[Any]:
-    """A PDF; raises FileError for what is none, or turns out to be none while it is read."""
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            yield pdf
-    except pikepdf.PasswordError:
-        hint = "take the password away in the program that locked it"
-        raise FileError(error("F002", place, "this PDF is locked with a password", hint)) from None
-    except (pikepdf.PdfError, TypeError, ValueError, LookupError, AttributeError) as reason:
-        hint = "make it anew, or open it in a viewer and print it to a PDF"
-        message = "this file is no PDF, or a part of it is missing"
-        raise FileError(error("F002", place, message, hint)) from reason
 
 
 def _judged(pdf: Any, order: Order, place: Place) -> tuple[Order, list[Size]]:
