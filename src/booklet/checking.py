@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .given import MEGABYTE
 from .model import Book, Edition, Manuscript, Place
-from .pipeline import MEGABYTES, SECONDS, WRAPPED, beyond_the_work
+from .pipeline import MEGABYTES, SECONDS, WRAPPED
 from .problems import BookletError, BugError, Problem, error, ordered
 from .settings import Answers, Print, Settings
 
@@ -121,7 +121,7 @@ def _judge(request: Request, report: Report) -> Checked:
 
 def _dressed(manuscript: Manuscript, settings: Settings) -> Sequence[Problem]:
     """What a build would say of styles/, of how the booklet and its own editions are to look, and of its printing."""
-    from . import editions
+    from . import choices, editions
     from .pressing import print_job
     from .styling import Wardrobe
 
@@ -130,7 +130,8 @@ def _dressed(manuscript: Manuscript, settings: Settings) -> Sequence[Problem]:
     for name in dict.fromkeys((*settings.editions, "student")):
         wardrobe.dress(known[name], settings)
     _, unprintable = print_job(Print(), None, settings, wardrobe)
-    beyond = beyond_the_work([known[name] for name in settings.editions], settings.work, manuscript.settings_place)
+    own = [known[name] for name in settings.editions]
+    beyond = choices.beyond_the_work(own, settings.work, manuscript.settings_place)
     return *wardrobe.problems, *unprintable, *beyond
 
 

@@ -1,13 +1,19 @@
-"""What things are called: an edition on its title page and in its files' metadata, an id where a link leads to it."""
+"""What things are called: a finished file, an edition in it and in metadata, an id where a link leads to it."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 
+from .language import lowered
 from .model import Edition, Section, plain
 from .settings import Settings
 
 Words = Callable[[str], str]
+MOST_BYTES = 200  # of a file's name: file systems take 255, with the endings that come behind
+RESERVED = frozenset(  # names that Windows keeps for devices
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")}
+)
 
 
 def edition_label(edition: Edition | None, words: Words) -> str:
@@ -48,3 +54,15 @@ def name_of(sections: Iterable[Section], name: str) -> str:
             if node.id == name and node.name == "heading":
                 return plain(node.children)
     return name
+
+
+def slug_of(title: str, language: str = "") -> str:
+    """A file name without its ending: letters and digits of any script joined by hyphens.
+
+    At most 80 characters, and no more bytes than file systems take with an ending behind.
+    """
+    text = lowered(unicodedata.normalize("NFC", title), language)
+    kept = [c if c.isalnum() or unicodedata.combining(c) else " " for c in text if c not in "'’"]
+    slug = "-".join("".join(kept).split())[:80]
+    slug = slug.encode()[:MOST_BYTES].decode(errors="ignore").rstrip("-")
+    return f"booklet-{slug}" if slug in RESERVED else slug or "booklet"

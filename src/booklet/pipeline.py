@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 import time
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import inputs, place
+from . import choices, inputs, naming, place
 from .composition import Composition, FinishedFile, PrintJob, Wrap
-from .language import lowered
 from .model import Book, Edition, Manuscript, Place
 from .problems import BookletError, FileError, ManuscriptError, Problem, error, ordered, stop_on_errors, warning
-from .project import did_you_mean
-from .settings import Answers, Print, Settings, Work
+from .settings import Answers, Print, Settings
 
 if TYPE_CHECKING:
     from .press.building import Sheets
     from .press.orders import Order
     from .stock import Stock
-    from .styling import Dress, Wardrobe
+    from .styling import Wardrobe
     from .themes import Theme
 
 Report = Callable[[str], None]
@@ -110,11 +105,11 @@ def build(request: Request, progress: Report | None = None) -> Result:
 
     Raises a BookletError with every problem found; then nothing was placed.
     """
-    choices = (
+    asked = (
         request.theme, request.page, request.press, request.up_to, request.answers, request.class_copy, request.drafts,
         request.strict, request.proof, request.shown, request.wrap, request.sheets,
     )  # fmt: skip
-    digest = inputs.digest_of(request.project, choices)
+    digest = inputs.digest_of(request.project, asked)
     if request.cache and request.keep_composed is None:
         ledger = place.read_ledger(request.folder)
         formats = (*request.formats, *request.beside) if request.formats else ()
@@ -172,7 +167,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
         problems.append(error("P012", Place("--edition"), f"there is no edition “{name}”", hint))
     own = [edition for name, edition in editions.known(settings).items() if name in settings.editions]
     dresses = {edition.name: wardrobe.dress(edition, settings) for edition in (*own, *wanted)}
-    problems += beyond_the_work(own, settings.work, manuscript.settings_place)
+    problems += choices.beyond_the_work(own, settings.work, manuscript.settings_place)
     job, trouble = print_job(request.press, request.page, settings, wardrobe)
     problems += wardrobe.problems + trouble
     formats = request.formats or settings.formats
@@ -187,7 +182,7 @@ def make(request: Request, report: Report, found: Sequence[Problem] = ()) -> Mad
     for edition in wanted:
         dress = dresses[edition.name]
         assert dress is not None
-        whole = dressed(book, dress, request.class_copy)
+        whole = choices.dressed(book, dress, request.class_copy)
         chosen = editions.choose(whole, edition)
         if chosen.sections:
             common = (whole, chosen, edition, dress.theme, job, dress.theme.own.shown, manuscript, request, bound)
@@ -236,7 +231,7 @@ def opened(request: Request, report: Report, found: Sequence[Problem] = ()) -> O
     wardrobe = Wardrobe(manuscript, request.theme, request.page)
     book, trouble = reading.read(manuscript, request.drafts)
     problems = lint.before_building(book, [*problems, *trouble], load.settings_places(manuscript))
-    settings, trouble = _chosen_settings(book, request)
+    settings, trouble = choices.settings_of(book, request.up_to, request.class_copy)
     return Opened(manuscript, book, settings, wardrobe, problems + trouble)
 
 
@@ -275,7 +270,7 @@ def _press(task: _Task, report: Report) -> _Outcome:
     from .proof import compared
 
     name, wanted = task.edition.name, FORMATS[task.format]
-    stem = f"{slug_of(task.book.settings.title, task.book.settings.language)}{task.edition.suffix}"
+    stem = f"{naming.slug_of(task.book.settings.title, task.book.settings.language)}{task.edition.suffix}"
     try:
         report(f"composing the {name} edition for {task.format.upper()}")
         at = load.settings_places(task.manuscript)
@@ -309,13 +304,6 @@ def _press(task: _Task, report: Report) -> _Outcome:
     return _Outcome(tuple(made), (*warnings, *outcome.problems, *found), tuple(kept), told)
 
 
-def dressed(book: Book, dress: Dress, copy: str | None) -> Book:
-    """The book in a theme and page size, with the copy of the studied book whose pages are meant: else the first."""
-    work = book.settings.work
-    settings = replace(book.settings, theme=dress.theme.name, page=dress.page)
-    return replace(book, settings=settings, copy=copy or next(iter(work.editions), "") if work else "")
-
-
 def _nothing_left(edition: Edition, place: Place, asked_for: bool) -> Problem:
     """The problem of an edition without a single section: an error where it was asked for by name."""
     hint = "write a section that is not a draft and not for the teacher alone"
@@ -325,57 +313,6 @@ def _nothing_left(edition: Edition, place: Place, asked_for: bool) -> Problem:
         hint = f"say chapter=… of what may be read up to chapter {edition.spoilers}, or spoilers: none of a section"
     kind = error if asked_for else warning
     return kind("P011", place, f"the {edition.name} edition has no sections", hint)
-
-
-def _chosen_settings(book: Book | None, request: Request) -> tuple[Settings, list[Problem]]:
-    """Settings with the date of SOURCE_DATE_EPOCH where none is written; and what does not fit them in a request."""
-    settings = book.settings if book else Settings("")
-    problems = list(_against_work(settings.work, request)) if book else []
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if settings.date is None and epoch:
-        try:
-            day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-            settings = replace(settings, date=day.isoformat())
-        except (ValueError, OverflowError, OSError):
-            hint = "give seconds since 1970, as in SOURCE_DATE_EPOCH=1769817600, or a date: in booklet.yaml"
-            problems.append(error("P006", Place("SOURCE_DATE_EPOCH"), f"“{epoch}” is not a time", hint))
-    return settings, problems
-
-
-def beyond_the_work(own: Sequence[Edition], work: Work | None, place: Place) -> Iterator[Problem]:
-    """Editions of the project that tell more chapters than there are."""
-    last = work.chapters if work else None
-    for edition in own:
-        if last and isinstance(edition.spoilers, int) and edition.spoilers > last:
-            message = f"the edition “{edition.name}” goes up to chapter {edition.spoilers}; the studied book has {last}"
-            yield error("P006", place, message, "mend it, or work.chapters in booklet.yaml")
-
-
-def _against_work(work: Work | None, request: Request) -> Iterator[Problem]:
-    """Chapters and copies that the studied book does not have."""
-    if request.up_to and work and work.chapters and request.up_to > work.chapters:
-        message = f"the studied book has {work.chapters} chapters, not {request.up_to}"
-        yield error("P006", Place("--up-to"), message, "mend it, or work.chapters in booklet.yaml")
-    copies = work.editions if work else {}
-    if request.class_copy and request.class_copy not in copies:
-        hint = did_you_mean(request.class_copy, copies) or "name the copies under work.editions in booklet.yaml"
-        yield error("P006", Place("--class-copy"), f"there is no copy “{request.class_copy}”", hint)
-
-
-def slug_of(title: str, language: str = "") -> str:
-    """A file name without its ending: letters and digits of any script joined by hyphens.
-
-    At most 80 characters, and no more bytes than file systems take with an ending behind.
-    """
-    text = lowered(unicodedata.normalize("NFC", title), language)
-    kept = [c if c.isalnum() or unicodedata.combining(c) else " " for c in text if c not in "'’"]
-    slug = "-".join("".join(kept).split())[:80]
-    slug = slug.encode()[:MOST_BYTES].decode(errors="ignore").rstrip("-")
-    return f"booklet-{slug}" if slug in RESERVED else slug or "booklet"
-
-
-MOST_BYTES = 200
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")})
 
 
 def _composed(composition: Composition, folder: str) -> Iterator[tuple[str, bytes]]:

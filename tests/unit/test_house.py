@@ -29,7 +29,7 @@ LONGEST = 400
 FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"__main__"}),),
     (frozenset({"cli"}),),
-    (frozenset({"pipeline", "gallery", "binding", "checking", "styling", "pressing", "press"}),),
+    (frozenset({"pipeline", "choices", "gallery", "binding", "checking", "styling", "pressing", "press"}),),
     (
         frozenset({"manuscript"}),
         frozenset({"editions", "rewriting", "versions"}),

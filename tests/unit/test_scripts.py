@@ -8,7 +8,7 @@ import pytest
 import tinycss2
 from lxml import etree
 
-from booklet import pipeline, themes
+from booklet import naming, themes
 from booklet.characters import emphasis_of, script_of
 from booklet.language import direction, is_tag, lowered, raised
 from booklet.manuscript import load, reading
@@ -295,7 +295,7 @@ def test_the_turkish_i_keeps_its_dot_or_its_want_of_one(project: Project) -> Non
     assert [file.name for file in made.files] == ["ışık-ve-insan.html"]
     page = etree.fromstring(made.files[0].data)
     assert [h.get("id") for h in page.iterfind(".//{*}h2[@data-title]")] == ["text-ışık-içinde"]
-    assert pipeline.slug_of("IŞIK ve İnsan") == "işik-ve-insan"
+    assert naming.slug_of("IŞIK ve İnsan") == "işik-ve-insan"
 
 
 def test_fonts_of_the_table_lie_where_it_says() -> None:

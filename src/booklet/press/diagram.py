@@ -12,6 +12,7 @@ from .orders import Imposed
 
 WIDTH = 300.0  # of the drawing, in units of its own
 MARGIN = 6.0
+STAPLE = 20.0
 LETTER = 0.34  # of a page's shorter side: how high its number is
 INK, PALE, PAPER = "#111", "#999", "#fff"
 
@@ -24,11 +25,14 @@ def drawn(imposed: Imposed, is_front: bool, face: str) -> str:
     height = frame.paper.height * scale
     box = f"{-MARGIN:g} {-MARGIN:g} {WIDTH + 2 * MARGIN:g} {height + 2 * MARGIN:.2f}"
     size = f'width="{WIDTH + 2 * MARGIN:g}" height="{height + 2 * MARGIN:.2f}"'
+    edge = f'<rect width="{WIDTH:g}" height="{height:.2f}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" {size}>',
-        f'<rect width="{WIDTH:g}" height="{height:.2f}" fill="{PAPER}" stroke="{INK}" stroke-width="1.2" />',
+        f'{edge} fill="{PAPER}" />',
         *(_page(frame, spot, scale, face) for spot in (sheet.front if is_front else sheet.back)),
-        *_lines(imposed, is_front, scale),
+        f'{edge} fill="none" stroke="{INK}" stroke-width="1.2" />',  # over the pale sides of the pages
+        *_lines(imposed, scale),
+        *(_staples(imposed, scale) if is_front else ()),
         "</svg>",
     ]
     return "\n".join(parts)
@@ -54,9 +58,9 @@ def _page(frame: Frame, spot: Spot, scale: float, face: str) -> str:
     return f"{edge}\n<g{turned}>{number}{line}</g>"
 
 
-def _lines(imposed: Imposed, is_front: bool, scale: float) -> Iterator[str]:
-    """Folds dashed, cuts solid, staples short and thick."""
-    plan, frame, order = imposed.plan, imposed.frame, imposed.order
+def _lines(imposed: Imposed, scale: float) -> Iterator[str]:
+    """Folds dashed, cuts solid."""
+    plan, frame = imposed.plan, imposed.frame
     height = frame.paper.height
 
     def across(row: int) -> float:
@@ -77,9 +81,23 @@ def _lines(imposed: Imposed, is_front: bool, scale: float) -> Iterator[str]:
     if plan.slit:
         first, last = (frame.corner(column, 0)[0] * scale for column in plan.slit)
         yield f'<path d="M{first:.2f} {across(0):.2f}H{last:.2f}" stroke="{INK}" stroke-width="2.4" />'
-    if order.layout == "saddle" and is_front:
-        x = upright(plan.columns // 2 - 1)
-        foot, tall = frame.corner(0, plan.rows - 1)[1], frame.cell[1]
-        for share in (0.25, 0.75):
-            y = (height - foot - share * tall) * scale
-            yield f'<path d="M{x:.2f} {y - 7:.2f}v14" stroke="{INK}" stroke-width="3" />'
+
+
+def has_staples(imposed: Imposed) -> bool:
+    """Whether the sheets are stapled through their fold."""
+    return imposed.order.layout == "saddle"
+
+
+def _staples(imposed: Imposed, scale: float) -> Iterator[str]:
+    """Short and thick, where the fold leaves off for them, so that they are seen in a drawing as small as this."""
+    if not has_staples(imposed):
+        return
+    plan, frame = imposed.plan, imposed.frame
+    x = (frame.corner(plan.columns // 2, 0)[0] - frame.gap / 2) * scale
+    foot, tall = frame.corner(0, plan.rows - 1)[1], frame.cell[1]
+    for share in (0.25, 0.75):
+        y = (frame.paper.height - foot - share * tall) * scale
+        room = STAPLE / 2 + 5
+        yield f'<rect x="{x - 4:.2f}" y="{y - room:.2f}" width="8" height="{2 * room:.2f}" fill="{PAPER}" />'
+        half = STAPLE / 2
+        yield f'<path d="M{x:.2f} {y - half:.2f}V{y + half:.2f}" stroke="{INK}" stroke-width="5" />'

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from .. import binding, covers, editions, wrapping
+from .. import binding, choices, covers, editions, wrapping
 from ..compose import compose
 from ..confine import confined, in_parallel
 from ..formats import FORMATS
 from ..manuscript import load
 from ..model import Edition, Place
-from ..pipeline import Opened, Request, dressed, opened
+from ..pipeline import Opened, Request, opened
 from ..pressing import print_job
 from ..problems import BookletError, error, ordered, stop_on_errors
 from ..styling import Wardrobe
@@ -145,7 +145,9 @@ def _laid_out(task: _Try, report: Report) -> tuple[Trial, float, str]:
     bound, trouble = binding.stock_of(request.wrap, ("pdf",)) if request.wrap else (None, [])
     stop_on_errors(ordered([*wardrobe.problems, *problems, *trouble]))
     assert dress is not None
-    book = editions.choose(dressed(replace(project.book, settings=settings), dress, request.class_copy), task.edition)
+    book = editions.choose(
+        choices.dressed(replace(project.book, settings=settings), dress, request.class_copy), task.edition
+    )
     medium = binding.block(FORMATS["pdf"].medium, bound)
     at = load.settings_places(project.manuscript)
     composition, _ = compose(book, dress.theme, medium, dress.theme.own.shown, at, job)

@@ -83,7 +83,7 @@ class _Instructor(Composer):
         stack = f"{len(imposed.plan.sheets)} × {imposed.frame.paper.name}"
         page = self.page(
             "instructions", "instructions", heading, "instructions.xhtml", heading=heading, named=title, stack=stack,
-            steps=list(steps(imposed, self.words)), faces=faces,
+            steps=list(steps(imposed, self.words)), faces=faces, legend=list(legend(imposed, self.words)),
         )  # fmt: skip
         page = replace(page, xhtml=self.wrapped("instructions", Markup(page.xhtml), f"{heading} – {title}"))
         stop_on_errors(ordered(self.problems))
@@ -125,6 +125,18 @@ def steps(imposed: Imposed, words: Words) -> Iterator[str]:
             yield words("Lay the piles on each other, row by row, the first on top.")
     else:
         yield words("Read row by row.")
+
+
+def legend(imposed: Imposed, words: Words) -> Iterator[str]:
+    """What the numbers and lines of the drawing mean, of those that are in it."""
+    plan = imposed.plan
+    yield words("Numbers count the pages of the file.")
+    if plan.folded_columns or plan.folded_rows:
+        yield words("Dashed lines are folded.")
+    if plan.cut_columns or plan.cut_rows or plan.slit:
+        yield words("Solid lines are cut.")
+    if diagram.has_staples(imposed):
+        yield words("Short thick lines are staples.")
 
 
 def _bound(imposed: Imposed, words: Words) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .. import editions, pipeline
+from .. import choices, editions, naming, pipeline
 from ..composition import Composition, FinishedFile, PrintJob
 from ..confine import in_parallel
 from ..exports import EXPORTS, export
@@ -55,7 +55,7 @@ def make(request: Request, pupils: Sequence[Pupil], report: Report, found: Seque
     for role in ROLES:
         edition, dress = (student, dresses[0]) if role == "student" else (teacher, dresses[1])
         assert dress is not None
-        whole = pipeline.dressed(replace(book, settings=settings), dress, build.class_copy)
+        whole = choices.dressed(replace(book, settings=settings), dress, build.class_copy)
         wanted, trouble = handouts_of(whole, edition, student, role, request.choice, request.tests)
         problems += trouble if role == "student" else ()
         dressing = Dressing(dress.theme, dress.theme.own.shown, at, job)
@@ -74,7 +74,7 @@ def make(request: Request, pupils: Sequence[Pupil], report: Report, found: Seque
     problems += [problem for outcome in done for problem in outcome.problems]
     pipeline.stop_on(ordered(problems), build)
     files = [outcome.file for outcome in done if outcome.file]
-    stem = pipeline.slug_of(settings.title, settings.language)
+    stem = naming.slug_of(settings.title, settings.language)
     try:
         named, trouble = _for_class(tasks, files, pupils, report) if pupils else ([], [])
         exported, more = _exported(whole, request, teacher, stem, report)

@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
-FIRST, OTHER = "upper", "lower"  # the half of a page of names that goes over a first page, and over all others
+PT_PER_PX = 0.75
 
 
 def copies(sources: Mapping[str, bytes], names: bytes, versions: Sequence[str]) -> bytes:
@@ -26,9 +26,9 @@ def copies(sources: Mapping[str, bytes], names: bytes, versions: Sequence[str]) 
         opened = {letter: pikepdf.open(io.BytesIO(data)) for letter, data in sources.items()}
         forms = {letter: [_form(made, page) for page in pdf.pages] for letter, pdf in opened.items()}
         for number, letter in enumerate(versions):
-            stamp = _form(made, stamps.pages[number])
+            first, other = _halves(made, stamps.pages[number])
             for index, form in enumerate(forms[letter]):
-                _page(made, form, stamp, OTHER if index else FIRST)
+                _page(made, form, other if index else first)
             if len(forms[letter]) % 2:
                 made.add_blank_page(page_size=_size(opened[letter].pages[0]))
         source = next(iter(opened.values()))
@@ -54,13 +54,40 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
     return right - left, top - bottom
 
 
-def _page(made: Pdf, form: Any, stamp: Any, half: str) -> None:
-    """A page of a copy; the lower half of a page of names is moved up."""
+def _halves(made: Pdf, page: pikepdf.Page) -> tuple[Any, Any]:
+    """What a page of names has in its upper half, and in its lower half, which is moved up, as drawings.
+
+    Only their texts are taken apart. In a file of WeasyPrint's they are placed in px from the head of the page.
+    """
+    _, high = _size(page)
+    upper: list[Any] = []
+    lower: list[Any] = []
+    text: list[Any] | None = None
+    down = 0.0
+    for instruction in pikepdf.parse_content_stream(page):
+        name = str(instruction.operator)
+        if name == "BT":
+            text, down = [], 0.0
+        if text is None:
+            upper.append(instruction)
+            lower.append(instruction)
+            continue
+        text.append(instruction)
+        if name == "Tm":
+            down = float(instruction.operands[5]) * PT_PER_PX
+        elif name == "ET":
+            (lower if down > high / 2 else upper).extend(text)
+            text = None
+    first, other = _form(made, page), _form(made, page)
+    first.write(pikepdf.unparse_content_stream(upper))
+    other.write(pikepdf.unparse_content_stream(lower))
+    other.Matrix = [1, 0, 0, 1, 0, high / 2]
+    return first, other
+
+
+def _page(made: Pdf, form: Any, stamp: Any) -> None:
     left, bottom, right, top = (float(side) for side in form.BBox)
     page = made.add_blank_page(page_size=(right - left, top - bottom))
     page.obj.MediaBox = form.BBox
     page.obj.Resources = Dictionary(XObject=Dictionary(P=form, N=stamp))
-    up = (top - bottom) / 2
-    moved = f"1 0 0 1 0 {up if half == OTHER else 0:g} cm"
-    clipped = f"{left:g} {bottom + (0 if half == OTHER else up):g} {right - left:g} {up:g} re W n"
-    page.obj.Contents = made.make_stream(f"/P Do {moved} {clipped} /N Do".encode())
+    page.obj.Contents = made.make_stream(b"/P Do /N Do")
