@@ -158,50 +158,59 @@ def in_parallel(
 ) -> list[T]:
     """What ``work(task, report)`` returns for each task, in their order, worked on by so many processes at once.
 
-    Each process has the limits of its own. Where the system cannot fork, or where one process is enough, there are
-    none. Raises what the work raised, as :func:`confined` does.
+    A process takes one task after another, so that what it has loaded and remembers serves them all. Each has the
+    limits of its own. Where the system cannot fork, or where one process is enough, there are none. Raises what the
+    work raised, as :func:`confined` does.
     """
     if jobs < 2 or len(tasks) < 2 or sys.platform == "win32":
         return [work(task, report) for task in tasks]
     context, limits = get_context("fork"), _Limits(seconds, megabytes)
     results: dict[int, T] = {}
-    running: dict[Connection, tuple[int, Any]] = {}
-    waiting = list(enumerate(tasks))
-    doing: dict[int, str] = {}
+    running: dict[Connection, Any] = {}
+    waiting = iter(range(len(tasks)))
+    doing: dict[Connection, str] = {}
     try:
-        while waiting or running:
-            while waiting and len(running) < jobs:
-                number, task = waiting.pop(0)
-                here, there = context.Pipe(duplex=False)
-                arguments = (here, there, work, (task,), limits, tempfile.gettempdir())
-                worker = context.Process(target=_child, args=arguments, daemon=True)
-                worker.start()
-                there.close()
-                running[here] = number, worker
+        for _ in range(min(jobs, len(tasks))):
+            here, there = context.Pipe()
+            arguments = (here, there, _one_by_one, (there, work, tasks), limits, tempfile.gettempdir())
+            running[here] = worker = context.Process(target=_child, args=arguments, daemon=True)
+            worker.start()
+            there.close()
+            with contextlib.suppress(BrokenPipeError):
+                here.send(next(waiting, None))
+        while running:
             for pipe in connection.wait(list(running)):
                 assert isinstance(pipe, Connection)
-                number, worker = running[pipe]
                 try:
                     kind, value = pipe.recv()
                 except (EOFError, OSError):
-                    worker.join()
-                    raise _died(worker.exitcode or 0, doing.get(number, "starting"), limits) from None
+                    running[pipe].join()
+                    raise _died(running[pipe].exitcode or 0, doing.get(pipe, "starting"), limits) from None
                 if kind == "doing":
-                    doing[number] = value
+                    doing[pipe] = value
                     report(value)
-                    continue
-                if kind == "raise":
+                elif kind == "result":
+                    number, result = value
+                    results[number] = result
+                    with contextlib.suppress(BrokenPipeError):  # its end is heard of when it is listened to
+                        pipe.send(next(waiting, None))
+                elif kind == "raise":
                     raise value
-                results[number] = value
-                del running[pipe]
-                worker.join()
-                pipe.close()
+                else:
+                    running.pop(pipe).join()
+                    pipe.close()
     finally:
-        for pipe, (_, worker) in running.items():
+        for pipe, worker in running.items():
             worker.kill()
             worker.join()
             pipe.close()
     return [results[number] for number in range(len(tasks))]
+
+
+def _one_by_one(pipe: Connection, work: Callable[[A, Report], T], tasks: Sequence[A], report: Report) -> None:
+    """Work on the tasks whose numbers come, until there are no more."""
+    while (number := pipe.recv()) is not None:
+        pipe.send(("result", (number, work(tasks[number], report))))
 
 
 def _keep_standard_streams_open() -> None:
