@@ -15,10 +15,9 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
 import booklet
-from booklet import prose
+from booklet import fences
 from booklet.compose import FORMAT_WORDS
 from booklet.editions import EDITIONS
-from booklet.exports import asked
 from booklet.language import CATALOGUES, messages
 from booklet.press import blanks
 from booklet.sections.questions import LEVELS
@@ -32,10 +31,10 @@ TABLES = {
     "questions.xhtml": LEVELS,
     "quiz.xhtml": LEVELS,
     "title-page.xhtml": ROLES,
-    "prose.py": prose.LABELS.values(),
+    "fences.py": fences.LABELS.values(),
     "quotations.py": ("p. {number}", "ch. {number}"),
     "compose.py": FORMAT_WORDS,
-    "asked.py": (*LEVELS, *asked.LABELS.values(), "{number} words", "{number} min"),
+    "asked.py": (*LEVELS, "{number} words", "{number} min"),
     "anki.py": ("ch. {number}", "p. {number}", "tier {number}"),
     "blanks.py": blanks.HEAD.values(),
     "handouts.py": ("Answers", "Handouts", "Name"),
