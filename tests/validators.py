@@ -1,8 +1,4 @@
-"""What the official validators say of finished files, a line for each problem: no lines for good files.
-
-Tests that use this module carry ``pytest.mark.xdist_group("jvm")``, so that parallel runs start one Java machine, not
-one each.
-"""
+"""What the official validators say of finished files, a line for each problem: no lines for good files."""
 
 from __future__ import annotations
 

@@ -45,7 +45,6 @@ Term
 """
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
-jvm = pytest.mark.xdist_group("jvm")
 each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=["student", "teacher"])
 
 
@@ -57,13 +56,11 @@ def package(archive: zipfile.ZipFile) -> ElementTree.Element:
     return ElementTree.fromstring(archive.read("EPUB/content.opf"))
 
 
-@jvm
 @each_edition
 def test_epubcheck_finds_no_error_and_no_warning(sample: Path, edition: str) -> None:
     assert validators.epubcheck((sample / f"never-let-me-go{edition}.epub").read_bytes()) == []
 
 
-@jvm
 @each_edition
 def test_the_pdf_keeps_every_rule_of_pdf_ua_and_of_pdf_a(sample: Path, edition: str) -> None:
     data = (sample / f"never-let-me-go{edition}.pdf").read_bytes()
@@ -77,7 +74,6 @@ def claims_of(data: bytes) -> list[str]:
         return [str(metadata[key]) for key in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance") if key in metadata]
 
 
-@jvm
 def test_epubcheck_would_say_so_if_a_link_led_nowhere(sample: Path) -> None:
     target = io.BytesIO()
     with book(sample, "") as archive, zipfile.ZipFile(target, "w") as spoilt:
@@ -91,7 +87,6 @@ def test_epubcheck_would_say_so_if_a_link_led_nowhere(sample: Path) -> None:
     assert "EPUB/section-about.xhtml" in problem
 
 
-@jvm
 def test_a_booklet_that_is_read_from_right_to_left_is_valid(project: Project) -> None:
     project.write("manuscript/booklet.yaml", "title: Sefer\nlanguage: he\nauthors:\n  - name: Ada Writer\n")
     project.section("01-questions.md", "---\nkind: questions\n---\n\n# Questions\n\n1. Who?[^n]\n\n[^n]: A note.\n")
@@ -101,7 +96,6 @@ def test_a_booklet_that_is_read_from_right_to_left_is_valid(project: Project) ->
         assert ElementTree.fromstring(archive.read("EPUB/section-questions.xhtml")).get("dir") == "rtl"
 
 
-@jvm
 def test_a_link_with_emphasis_and_pictures_in_it_is_one_link(project: Project) -> None:
     text = (
         "# One\n\nSee [*the* `next` **one**](#two), which[^n] is [a link long enough to be broken, *wherever* the line "
@@ -219,7 +213,6 @@ def test_poppler_reads_the_text_in_the_order_of_the_manuscript(sample: Path) -> 
 CLASSROOM = ("symbols", "activity", "essay", "rubric", "schedule", "organizer", "anticipation")
 
 
-@jvm
 @pytest.mark.parametrize("edition", ["student", "teacher", "large"])
 def test_classroom_pages_are_valid(project: Project, edition: str) -> None:
     for kind in CLASSROOM:
@@ -230,7 +223,6 @@ def test_classroom_pages_are_valid(project: Project, edition: str) -> None:
     assert validators.pdfua(made["pdf"]) == []
 
 
-@jvm
 def test_who_asks_for_pdf_ua_2_gets_it_with_pdf_a_4(project: Project) -> None:
     settings = "title: Two\nlanguage: en-GB\naccessibility: ua-2\nparts: [{title: A part, sections: [01-a]}]\n"
     project.write("manuscript/booklet.yaml", settings).write("manuscript/images/house.png", photograph(60, 40))

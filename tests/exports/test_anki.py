@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 import sqlite3
@@ -119,8 +118,6 @@ print(json.dumps([found, collection.card_count(), missing, asked, collection.fix
 def test_anki_itself_opens_a_deck_and_changes_its_cards_when_it_comes_again(
     book: Book, deck: bytes, tmp_path: Path
 ) -> None:
-    if importlib.util.find_spec("anki") is None:
-        pytest.skip("Anki's library is not installed: pip install anki")
     later = replace(book, settings=replace(book.settings, title="Anew", date="2027-01-31"))
     for name, data in (("first.apkg", deck), ("again.apkg", deck), ("later.apkg", exports.export(later, "anki")[0])):
         (tmp_path / name).write_bytes(data)

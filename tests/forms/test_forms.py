@@ -202,7 +202,6 @@ def test_tags_hold_every_field_and_the_tab_key_follows_them(forms: Path) -> None
         assert all("/AP" in a for page in pdf.pages for a in page.Annots)
 
 
-@pytest.mark.xdist_group("jvm")
 @pytest.mark.parametrize("name", [name.removesuffix(".md") for name in SECTIONS])
 def test_they_are_pdf_ua(forms: Path, name: str) -> None:
     assert pdfua((forms / f"{name}-fillable.pdf").read_bytes()) == []

@@ -27,7 +27,6 @@ HERE = Path(__file__).parent / "tongues"
 MM = 72 / 25.4
 NOT_FIRST = "、。，．！？：；）」』】〉》’”ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
 NOT_LAST = "（「『【〈《‘“"
-jvm = pytest.mark.xdist_group("jvm")
 
 
 @dataclass(frozen=True)
@@ -331,7 +330,6 @@ def test_words_in_other_scripts_do_not_move_the_lines(booklet: Callable[[str], B
 # what others say
 
 
-@jvm
 @pytest.mark.parametrize("name", ["arabic", "japanese", "mixed"])
 def test_the_validators_find_nothing(booklet: Callable[[str], Booklet], name: str) -> None:
     found = booklet(name)

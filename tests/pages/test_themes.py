@@ -29,7 +29,6 @@ from tests.conftest import SETTINGS, Project
 from tests.pages.measuring import Box, Finished
 from tests.unit.made_manuscripts import DOT
 
-pytestmark = pytest.mark.xdist_group("jvm")
 GOLDEN = Path(__file__).parent.parent / "golden"
 WORK = "work: {title: Never Let Me Go, author: Kazuo Ishiguro, year: 2005, chapters: 23}\n"
 LEAST_WHITE = 17.0  # pt, 6 mm: what no printer reaches

@@ -17,8 +17,6 @@ from booklet.settings import Print
 from tests.conftest import Project
 from tests.press.conftest import Pressed
 
-pytestmark = pytest.mark.xdist_group("jvm")  # what is built once is judged by veraPDF too
-
 MM = Decimal(72) / Decimal("25.4")
 NEAR = Decimal("0.0001")
 SCALE = 4

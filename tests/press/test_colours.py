@@ -15,8 +15,6 @@ from booklet import printed
 from tests.press import inked
 from tests.press.conftest import Pressed
 
-pytestmark = pytest.mark.xdist_group("jvm")  # what is built once is judged by veraPDF too
-
 NEARLY_BLACK = 0x22
 MOST = 64  # of 255: what is nearly black becomes black, and readers see inks otherwise than the standard
 

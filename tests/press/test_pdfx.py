@@ -18,8 +18,6 @@ from tests.conftest import Project
 from tests.press import profiles
 from tests.press.conftest import Pressed
 
-pytestmark = pytest.mark.xdist_group("jvm")  # what is built once is judged by veraPDF too
-
 XMP = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "pdf": "http://ns.adobe.com/pdf/1.3/",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,6 @@ from tests.conftest import Project
 from tests.press.conftest import Pressed, packed, photograph
 from tests.unit.test_doctor import WITHOUT_PACKAGE, machine_with
 
-pytestmark = pytest.mark.xdist_group("jvm")  # what is built once is judged by veraPDF too
-
-GHOSTSCRIPT = shutil.which("gs")
 A5 = (0.0, 0.0, 419.53, 595.28)
 MM = 72 / 25.4
 Painter = Callable[[pikepdf.Pdf], tuple[str, Mapping[str, Any]]]
@@ -234,7 +230,6 @@ def test_what_booklet_makes_for_a_press_passes(pressed: Pressed) -> None:
     assert said(pressed.files["grey"], "X017") == ["information: colours: grey on all pages"]
 
 
-@pytest.mark.skipif(not GHOSTSCRIPT, reason="needs Ghostscript")
 def test_ink_is_counted_and_too_much_of_it_warned_of() -> None:
     pdf = pikepdf.new()
     sheet(pdf, "1 0.8 0.7 0.5 k 0 0 500 700 re f")

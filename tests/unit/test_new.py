@@ -55,7 +55,6 @@ def test_a_new_project_speaks_the_author_s_language_and_gives_no_warning(tmp_pat
     assert f'<html xmlns="http://www.w3.org/1999/xhtml" lang="{language}"' in page
 
 
-@pytest.mark.xdist_group("jvm")
 @pytest.mark.parametrize("language", ["en-GB", "fr", "de", "es"])
 def test_what_a_new_project_gives_is_valid(tmp_path: Path, language: str) -> None:
     run("booklet", "new", "new", "--language", language, cwd=tmp_path)

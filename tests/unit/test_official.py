@@ -22,8 +22,6 @@ from booklet.proof.java import started
 from tests.conftest import SETTINGS, Project, run
 from tests.unit.test_doctor import WITHOUT_PACKAGE, machine_with
 
-pytestmark = pytest.mark.xdist_group("jvm")
-
 SECTION = "# Hello\n\nWords[^n] and [a link](https://example.org), ![a lane](images/lane.svg).\n\n[^n]: A note.\n"
 LANE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h40v20z"/></svg>'
 TEMPLATE = '<section class="section" id="{{ section.id }}"><h1>{{ prose(section.title) }}</h1>%s</section>'

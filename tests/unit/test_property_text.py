@@ -240,7 +240,6 @@ def test_any_nesting_is_read_with_every_word_once_in_order_and_at_its_place(
     check_reading(section(kind, parts, 0, notes), line_end)
 
 
-@pytest.mark.xdist_group("jvm")
 @pytest.mark.parametrize("sections", [in_pairs(8), gathered(20)], ids=["pairs", "random"])
 def test_any_nesting_comes_out_valid_with_every_word_once(sections: list[MadeSection], tmp_path: Path) -> None:
     made = project_of(tmp_path, sections).make("epub", "html", "pdf", editions=("teacher",))
