@@ -129,6 +129,29 @@ def test_long_texts_are_smaller_but_not_below_7_points(packed: tuple[Path, Ran])
     assert sizes["qm1m"] > sizes[f"qm{WORDS}m"] >= 7
 
 
+def test_accessible_cards_are_no_smaller_than_12_points_and_what_does_not_fit_so_is_told(project: Project) -> None:
+    folder = project.folder / "accessible"
+    done = run(project, "--cards", "12", "--theme", "accessible", "--section", "words", "-o", str(folder))
+    assert "in letters of 12 pt" in done.err
+    with closing(pypdfium2.PdfDocument(folder / "cards-words.pdf")) as pdf:
+        texts = [page.get_textpage() for page in pdf]
+        sizes = [
+            pdfium.FPDFText_GetFontSize(text, n)  # in pixels, of which four are three points
+            for text in texts
+            for n in range(text.count_chars())
+            if chr(pdfium.FPDFText_GetUnicode(text, n)).isalnum()
+        ]
+    assert min(sizes) == 16
+
+
+def test_the_name_of_a_sheet_stands_beside_the_marks(packed: tuple[Path, Ran]) -> None:
+    with closing(pypdfium2.PdfDocument(packed[0] / "cards-words.pdf")) as pdf:
+        text = pdf[0].get_textpage()
+        name = text.get_text_range().index("Cards: ")
+        boxes = [text.get_charbox(n) for n in range(name, name + len("Cards: Words · Sheet 1, front"))]
+        assert max(right for _, _, right, _ in boxes) < pdf[0].get_width() / 2 - 2
+
+
 def test_what_gets_no_card_is_told_by_its_place_and_the_others_are_made(packed: tuple[Path, Ran]) -> None:
     folder, done = packed
     told = [line for line in done.err.splitlines() if "C006" in line]

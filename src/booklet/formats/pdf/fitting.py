@@ -1,8 +1,8 @@
 """Words set smaller until they fit what they stand on, and brought to its middle: elements that say ``data-fit``, and
 their size in points.
 
-Such an element is a block without a height of its own in one that has; it begins with
-``data-fit="ID:SIDE" style="font-size: 22pt"``. ID is that of the item that is told of where
+Such an element is a block without a height of its own in one that has, whose own size of letters is the smallest that a
+theme takes; it begins with ``data-fit="ID:SIDE" style="font-size: 22pt"``. ID is that of the item that is told of where
 even the smallest is too large.
 """
 
@@ -17,7 +17,7 @@ from ...model import Place
 from ...problems import Problem, warning
 from . import weasy
 
-SMALLEST = 7.0  # pt
+POINTS = 0.75  # of a pixel (CSS Values 4 §6.2)
 ROUNDS = 24
 TAKEN_BACK = 0.96  # of the size that would fill the room: lines end where words do
 LEFT_OUT = "C006"
@@ -27,9 +27,9 @@ def fitted(press: weasy.Press, document: Any, xhtml: str, composition: Compositi
     """The document and its source in sizes that fit, and what fits in none."""
     for _ in range(ROUNDS):
         smaller: dict[str, float] = {}
-        for key, size, share in _overflowing(document.pages):
-            if size > SMALLEST:
-                smaller[key] = max(min(math.floor(size * share * TAKEN_BACK * 2) / 2, size - 0.5), SMALLEST)
+        for key, size, share, least in _overflowing(document.pages):
+            if size > least:
+                smaller[key] = max(min(math.floor(size * share * TAKEN_BACK * 2) / 2, size - 0.5), least)
                 xhtml = xhtml.replace(_token(key, size), _token(key, smaller[key]))
         if not smaller:
             break
@@ -48,12 +48,12 @@ def _token(key: str, size: float) -> str:
     return f'data-fit="{key}" style="font-size: {size:g}pt"'
 
 
-def _overflowing(pages: Sequence[Any]) -> Iterator[tuple[str, float, float]]:
-    """What is larger than its room: its key, its size, and about what share of that would do."""
+def _overflowing(pages: Sequence[Any]) -> Iterator[tuple[str, float, float, float]]:
+    """What is larger than its room: its key, its size, about what share of that would do, and the smallest size."""
     for key, size, around, box in _fitting(pages):
         share = _share(around, box)
         if share < 1:
-            yield key, size, share
+            yield key, size, share, round(around.style["font_size"] * POINTS, 2)
 
 
 def _fitting(pages: Sequence[Any]) -> Iterator[tuple[str, float, Any, Any]]:
@@ -86,7 +86,7 @@ def _share(around: Any, box: Any) -> float:
 
 def _too_long(pages: Sequence[Any], composition: Composition) -> Iterator[Problem]:
     places: Mapping[str, Place] = {i.id: i.place for section in composition.book.sections for i in section.items}
-    for name in dict.fromkeys(key.rpartition(":")[0] for key, _, _ in _overflowing(pages)):
-        message = f"this does not fit on a card, even in letters of {SMALLEST:g} pt: it gets none"
+    for name, least in {key.rpartition(":")[0]: least for key, *_, least in _overflowing(pages)}.items():
+        message = f"this does not fit on a card, even in letters of {least:g} pt: it gets none"
         hint = "make it shorter, or put fewer cards on a sheet: --cards 8"
         yield warning(LEFT_OUT, places[name], message, hint)
