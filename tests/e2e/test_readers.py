@@ -20,7 +20,6 @@ PAGES = ("never-let-me-go.html", "never-let-me-go-teacher.html")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 
-pytestmark = pytest.mark.xdist_group("browser")
 each_book = pytest.mark.parametrize("name", EPUBS, ids=["student", "teacher"])
 each_page = pytest.mark.parametrize("name", PAGES, ids=["student", "teacher"])
 each_reader = pytest.mark.parametrize("reader", ["epub.js", "foliate-js"])

@@ -365,12 +365,10 @@ def pressed_and_thin(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     return [file.data for file in project.make("pdf", wrap=Wrap("90gsm"), press=Print(pdfx="house")).files]
 
 
-@pytest.mark.xdist_group("thin wrap")
 def test_a_spine_of_less_than_5_mm_has_no_words(pressed_and_thin: list[bytes]) -> None:
     assert texts(pressed_and_thin[1])[0].count("The Lane") == 2
 
 
-@pytest.mark.xdist_group("thin wrap")
 def test_block_and_wrap_go_to_a_printing_house_in_its_inks(pressed_and_thin: list[bytes]) -> None:
     inks = {"CMYK", "/DeviceCMYK", "/registration", "/registration /Separation"}
     for data, pictures in zip(pressed_and_thin, (set(), {"/DeviceCMYK"}), strict=True):
