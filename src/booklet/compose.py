@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from . import __version__, copies, covers, language, naming
+from . import __version__, cascade, copies, covers, language, naming
 from .composition import Composition, Medium, Page, PrintJob, page_names
 from .model import Book, Item, Place, Section, plain
 from .openings import opened
@@ -80,12 +80,13 @@ class Composer:
         self.page_names = page_names(book.sections)
         self.homes = dict(self._homes())
         self.problems: list[Problem] = []
-        text_size = book.edition.text_size if book.edition else 0
-        space = room_on_paper(self.size, tongues.text_size(self.theme, text_size)) if medium.name == "print" else SCREEN
+        space = SCREEN
+        if medium.name == "print":
+            space = room_on_paper(self.size, tongues.text_size(self.theme, cascade.text_size_of(book)))
         self.overviews = Overviews(book, theme, space, self.words)
         self.files = self._files()
         self.opened = {section.id: self._opened(section) for section in book.sections}
-        self.sheets = tuple(self._styles())
+        self.sheets = tuple(cascade.of_edition(book, self.theme, medium, self.size, job, self.words, self.files))
         alone = self.medium.name == "web"
         self.there = set() if alone else {*self.files, *dict(self.sheets), *self.medium.adds}
         self.apart = set(self.files) if alone else set()
@@ -366,33 +367,6 @@ class Composer:
         if self.medium.name == "web" and name in self.files:
             return sheets.data_address(sheets.media_type_of(name), self.files[name]())
         return quote(name)
-
-    def _styles(self) -> Iterator[tuple[str, str]]:
-        """Style sheets, weakest first: the theme's, the page's measures, the project's own."""
-        values = self.theme.variables
-        if self.medium.name == "print":
-            yield "theme/covers.css", covers.sheet()
-        for name in self.medium.styles:
-            for sheet, css in tongues.of_theme(self.theme, name, self.medium.name):
-                css = sheets.with_values(css, values) if self.medium.name == "epub" else css
-                yield sheet, self._whole(sheet, css)
-        if self.medium.name == "web":
-            yield "theme/design.css", paper.properties(values) + "\n"
-        if self.medium.name == "print":
-            text_size = self.book.edition.text_size if self.book.edition else 0
-            yield (
-                "theme/page.css",
-                paper.rules(self.size, self.job.bleed, text_size, self.theme.faces, self.theme.variables),
-            )
-        yield from tongues.sheet(self.theme, self.medium.name, self.words(", "))
-        for name in self.medium.styles:
-            own = f"styles/{name}"
-            if own in self.theme.own.sheets:
-                yield own, self._whole(own, self.theme.own.sheets[own])
-
-    def _whole(self, sheet: str, css: str) -> str:
-        """A style sheet; for a page that stands alone with the files that it asks for in it."""
-        return sheets.standing_alone(css, sheet, self.files) if self.medium.name == "web" else css
 
 
 def _bytes(data: bytes) -> bytes:

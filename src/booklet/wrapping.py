@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 import pikepdf
 from markupsafe import Markup
 
-from . import covers, naming
+from . import cascade, covers, naming
 from .compose import Composer
 from .composition import Composition, Medium, PrintJob
 from .covers import spine
 from .language import direction
 from .model import Book, Place
 from .problems import Problem, ordered, stop_on_errors
-from .themes import Theme, paper
+from .themes import Theme
 from .themes.lettering import Lettering
 
 
@@ -70,9 +70,8 @@ class _Wrapper(Composer):
         self.problems += covers.problems(self.canvas, self.at)
         stop_on_errors(ordered(self.problems))
         whole = (2 * width + thickness, height)
-        text_size = self.book.edition.text_size if self.book.edition else 0
-        rules = paper.rules(whole, self.job.bleed, text_size, self.theme.faces, self.theme.variables)
-        self.sheets = tuple((name, rules if name == "theme/page.css" else css) for name, css in self.sheets)
+        rules = cascade.page_rules(self.book, self.theme, whole, self.job)
+        self.sheets = tuple((name, rules if name == cascade.PAGE else css) for name, css in self.sheets)
         title = naming.full_title(self.book.settings, self.book.edition, self.words)
         self.job = replace(self.job, folds=(width, width + thickness))
         page = self.page("wrap", "wrap", title, "wrap.xhtml", faces=faces)

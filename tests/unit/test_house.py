@@ -35,6 +35,7 @@ FLOORS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"editions", "rewriting", "versions"}),
         frozenset(
             {
+                "cascade",
                 "compose",
                 "covers",
                 "naming",
