@@ -151,6 +151,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_forms_stand_beside_the_sheets_for_paper_and_in_the_zip(forms: Path) -> None:
     names = {path.name for path in forms.glob("*-fillable.pdf")}
     assert names == {f"{name.removesuffix('.md')}-fillable.pdf" for name in SECTIONS}
+    with pypdfium2.PdfDocument(forms / "handouts.pdf") as index:
+        assert "To fill in on a screen" in "".join(page.get_textpage().get_text_range() for page in index)
     with pikepdf.open(forms / "01-test.pdf") as paper, pikepdf.open(forms / "01-test-fillable.pdf") as form:
         assert "/AcroForm" not in paper.Root
         assert len(paper.pages) == len(form.pages)

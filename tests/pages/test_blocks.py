@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pypdfium2
 import pytest
 
@@ -56,3 +58,27 @@ def test_no_step_stands_alone_on_a_page(pages: list[str]) -> None:
     steps = [page.count("Step number") for page in pages]
     assert sum(steps) == 27
     assert 1 not in steps
+
+
+def test_marks_are_never_alone_on_a_page_and_lines_behind_a_letter_begin_alike(
+    new_project: Callable[[str], Project],
+) -> None:
+    project = new_project("modern")
+    for count in range(5, 10):  # at least one of them ends where the marks have no room
+        said = "\n".join(f"{n}. Asked for the {n} th time? {{type=short answer=yes}}\n" for n in range(1, count + 1))
+        project.section(f"0{count}-quiz-{count}.md", f"---\nkind: quiz\ntitle: Quiz {count}\n---\n\n{said}")
+    wrapped = f"1. What? {{type=choice}}\n\n   - [ ] wfirst {'was and ' * 20}\n   - [x] No\n"
+    project.section("10-long.md", f"---\nkind: quiz\ntitle: Long\n---\n\n{wrapped}")
+    data = project.make("pdf", theme="modern", page="A5").files[0].data
+    with pypdfium2.PdfDocument(data) as pdf:
+        texts = [page.get_textpage() for page in pdf]
+        marked = [text.get_text_range() for text in texts if "Marks" in text.get_text_range()]
+        assert len(marked) == 6
+        assert all("?" in words.partition("Marks")[0] for words in marked)
+        page = next(text for text in texts if "wfirst" in text.get_text_range())
+        lines = page.get_text_range().split("\r\n")
+        at = next(n for n, line in enumerate(lines) if "wfirst" in line)
+        words = page.get_text_range()
+        first = page.get_charbox(words.index("wfirst"))[0]
+        second = page.get_charbox(words.index(lines[at + 1]))[0]
+    assert abs(first - second) < 1.5
