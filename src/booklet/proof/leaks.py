@@ -15,7 +15,7 @@ from .passages import Expected, Passage, Trace
 from .reading import Block, Piece, Reading
 from .rules import SETTING
 from .spots import Spots
-from .words import RUN, Runs, Stream, parted, words_of
+from .words import RUN, Runs, Stream, parted, times_said, words_of
 
 TELLING = 4
 BEFORE_IDS = ("section-", "nav-section-", "page-section-", "nav-", "page-")
@@ -216,9 +216,9 @@ class Search:
             elif self._generated(words) and len(phrase) > 1:
                 continue
             else:
-                allowed = _count(told[passage.item], words) + _letters(item, phrase)
+                allowed = times_said(told[passage.item], words) + _letters(item, phrase)
                 text = " ".join(self.spots.stream.pieces[first:behind]).split()
-                there = _count(text, words)
+                there = times_said(text, words)
             if there > allowed:
                 block = self.reading.blocks[first]
                 yield passage, f"{block.where}, in the text of the item", None
@@ -346,21 +346,6 @@ def _units(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
 def _heads(block: Block) -> bool:
     tag = block.path[-1][0].lstrip("/").lower()
     return len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
-
-
-def _count(words: Sequence[str], phrase: Sequence[str]) -> int:
-    """How often some words say a phrase, however these are parted: letter by letter, too."""
-    sought = "".join(phrase)
-    return sum(_begins(words, at, sought) for at, word in enumerate(words) if sought.startswith(word))
-
-
-def _begins(words: Sequence[str], at: int, sought: str) -> bool:
-    """Whether the words from one on are together, up to some word's end, the letters that are sought."""
-    said = ""
-    while at < len(words) and len(said) < len(sought):
-        said += words[at]
-        at += 1
-    return said == sought
 
 
 def _letters(item: Item, phrase: str) -> int:

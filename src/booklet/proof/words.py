@@ -208,3 +208,18 @@ def joined(lines: Iterable[str]) -> str:
         else:
             text += line + " "
     return text
+
+
+def times_said(words: Sequence[str], phrase: Sequence[str]) -> int:
+    """How often some words say a phrase, however these are parted: letter by letter, too."""
+    sought = "".join(phrase)
+    return sum(_begins(words, at, sought) for at, word in enumerate(words) if sought.startswith(word))
+
+
+def _begins(words: Sequence[str], at: int, sought: str) -> bool:
+    """Whether the words from one on are together, up to some word's end, the letters that are sought."""
+    said = ""
+    while at < len(words) and len(said) < len(sought):
+        said += words[at]
+        at += 1
+    return said == sought
