@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import io
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -20,7 +20,8 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 RASTER = ("data:image/jpeg;base64,", "data:image/png;base64,", "data:image/webp;base64,", "data:image/gif;base64,")
 
 
-def png(drawing: str, fonts: Sequence[Path]) -> bytes:
+@functools.lru_cache(maxsize=4)  # editions of a booklet have the same cover
+def png(drawing: str, fonts: tuple[Path, ...]) -> bytes:
     """A drawing as a PNG of 1600 × 2560 pixels, lettered in these fonts and no others."""
     import resvg_py
 
@@ -30,7 +31,7 @@ def png(drawing: str, fonts: Sequence[Path]) -> bytes:
     return bytes(drawn)
 
 
-def jpeg(drawing: str, fonts: Sequence[Path]) -> bytes:
+def jpeg(drawing: str, fonts: tuple[Path, ...]) -> bytes:
     """A drawing as a JPEG of the same size.
 
     A photograph that fills its place is laid between what is drawn before it and what is drawn after it: to draw it
@@ -60,7 +61,7 @@ def _box(root: ElementTree.Element) -> tuple[float, ...]:
     return tuple(float(part) for part in (root.get("viewBox") or f"0 0 {WIDTH} {HEIGHT}").replace(",", " ").split())
 
 
-def _layer(root: ElementTree.Element, part: slice, fonts: Sequence[Path]) -> Image.Image:
+def _layer(root: ElementTree.Element, part: slice, fonts: tuple[Path, ...]) -> Image.Image:
     """Some of a drawing's elements, drawn on nothing."""
     from PIL import Image
 

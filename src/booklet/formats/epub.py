@@ -81,7 +81,7 @@ def _book(composition: Composition) -> epub.EpubBook:
 def _cover(composition: Composition) -> epub.EpubItem:
     """The picture of the cover, under the name by which its page asks for it."""
     asking = next((page.xhtml for page in composition.pages if page.role == "cover"), "")
-    fonts = [face.path for face in composition.faces]
+    fonts = tuple(face.path for face in composition.faces)
     if "cover.jpg" in asking:
         return epub.EpubItem("cover-image", "cover.jpg", "image/jpeg", coverpicture.jpeg(composition.cover, fonts))
     return epub.EpubItem("cover-image", "cover.png", "image/png", coverpicture.png(composition.cover, fonts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -122,12 +123,18 @@ def with_values(css: str, values: Mapping[str, str]) -> str:
 
 def declared(css: str, name: str) -> str | None:
     """What a sheet sets a custom property of the root to, at last; None where it does not."""
-    found = None
+    return _properties(css).get(name)
+
+
+@functools.lru_cache(maxsize=32)
+def _properties(css: str) -> Mapping[str, str]:
+    """What a sheet declares for the root."""
+    found: dict[str, str] = {}
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
             for piece in tinycss2.parse_blocks_contents(rule.content):
-                if piece.type == "declaration" and piece.name == name:
-                    found = tinycss2.serialize(piece.value).strip()
+                if piece.type == "declaration":
+                    found[piece.name] = tinycss2.serialize(piece.value).strip()
     return found
 
 

@@ -80,7 +80,7 @@ class Press:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        from . import embedding, grid, letters, lines, targets
+        from . import embedding, grid, letters, lines, sheets, targets
 
         files = composition.files
         styles = dict(composition.styles)
@@ -90,7 +90,7 @@ class Press:
             """Answers addresses under booklet:/// from the composition, and no others."""
 
             def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-                name = urllib.parse.unquote(url.removeprefix(ROOT).partition("#")[0].partition("?")[0])
+                name = _named(url)
                 if url.startswith("data:"):
                     return super().fetch(url, headers)
                 if url.startswith(ROOT) and name in styles:
@@ -101,12 +101,16 @@ class Press:
                 refused.append(url)
                 raise ValueError(f"not a file of the project: {url}")
 
+            def of_theme(self, url: str) -> str | None:
+                return styles.get(_named(url)) if url.startswith(f"{ROOT}theme/") else None
+
         grid.install()
         targets.install()
         self.settled = targets.settled
         embedding.install()
         letters.install()
         lines.install()
+        sheets.install()
         self.weasyprint = weasyprint
         self.fonts = FontConfiguration()
         self.fetcher = ManifestFetcher()
@@ -222,6 +226,11 @@ def _place_in(sheet: str, text: str) -> Place:
     where = text.rpartition(" at ")[2].partition(",")[0]
     line, _, column = where.partition(":")
     return Place(sheet, int(line), int(column)) if line.isdigit() and column.isdigit() else Place(sheet)
+
+
+def _named(url: str) -> str:
+    """The name of what stands at an address under booklet:///."""
+    return urllib.parse.unquote(url.removeprefix(ROOT).partition("#")[0].partition("?")[0])
 
 
 def _teach_urllib() -> None:
