@@ -146,6 +146,16 @@ def is_answered(question: Asked) -> bool:
     return any(choice.mark for choice in question.item.choices)
 
 
+def steps_explained(question: Asked) -> Iterator[Node]:
+    """The steps of an order as they follow each other, those of which something is said, with that."""
+    steps = question.item.choices if question.type == "order" else ()
+    for step in sorted(steps, key=lambda step: int(step.mark or 0)):
+        for part in step.parts:
+            label = Node("strong", step.place, (Node("text", step.place, (), plain(step.body)),))
+            yield Node("paragraph", step.place, (label,))
+            yield from part.children
+
+
 def unanswered(question: Asked) -> Problem:
     """G001 of a question whose answer this edition keeps back."""
     message = f"question {question.item.number} has no answer in this copy, and is left out"

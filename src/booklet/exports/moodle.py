@@ -25,6 +25,7 @@ from .asked import (
     is_plainly_true_or_false,
     loses,
     of_section,
+    steps_explained,
     tags,
     unanswered,
 )
@@ -122,8 +123,7 @@ class _Writer:
 
     def explained(self, asked: Asked) -> Fragment:
         """What is told of the answer afterwards: the fences, and why each step of an order stands where it does."""
-        steps = asked.item.choices if asked.type == "order" else ()
-        told = [part for c in sorted(steps, key=lambda c: int(c.mark)) for part in _why(c)]
+        told = tuple(steps_explained(asked))
         return self.wrapped(self.pen(asked, ()), (*told, *asked.answers)) if told or asked.answers else EMPTY
 
     def pen(self, asked: Asked, apart: tuple[str, ...] = APART) -> Pen:
@@ -303,14 +303,6 @@ def _against(item: Item) -> str:
     """What a wrong choice takes away: as much as a right one gives."""
     shares = list(_shares(sum(bool(choice.mark) for choice in item.choices)))
     return f"-{shares[0]}"
-
-
-def _why(step: Choice) -> Iterator[Node]:
-    """A step of an order with what is said of it."""
-    for part in step.parts:
-        label = Node("strong", step.place, (Node("text", step.place, (), plain(step.body)),))
-        yield Node("paragraph", step.place, (label,))
-        yield from part.children
 
 
 def _points(points: int) -> str:

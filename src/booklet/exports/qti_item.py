@@ -11,7 +11,7 @@ from .. import __version__
 from ..model import Book, Choice, Node, Place, plain
 from ..sections.marking import accepted, blanks, said_by
 from ..sections.shuffling import mixes, stays
-from .asked import APART, Asked
+from .asked import APART, Asked, steps_explained
 from .markup import Dialect, Fragment, Pen, element
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -215,18 +215,9 @@ class _Item:
             nodes = tuple(node for part in choice.parts for node in part.children)
             if nodes and self.asked.type != "order":
                 yield f"C{number}", _said(f"C{number}", self.write(nodes, ()))
-        told = (*self.steps(), *self.asked.answers)
+        told = (*steps_explained(self.asked), *self.asked.answers)
         if told and self.asked.type != "essay":
             yield EXPLAINED, _said(EXPLAINED, self.write(told, ()))
-
-    def steps(self) -> Iterator[Node]:
-        """The steps of an order with what is said of them."""
-        if self.asked.type == "order":
-            for step in sorted(self.asked.item.choices, key=_position):
-                for part in step.parts:
-                    label = Node("strong", step.place, (Node("text", step.place, (), plain(step.body)),))
-                    yield Node("paragraph", step.place, (label,))
-                    yield from part.children
 
     def processing(self, responses: Sequence[Response], feedback: Mapping[str, Markup]) -> Iterator[Markup]:
         """How an answer is marked (§ 8); not at all where a person must judge."""

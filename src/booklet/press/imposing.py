@@ -116,8 +116,7 @@ def impose(source: Pdf, plan: Plan, frame: Frame, flip: Flip, drawn: marks.Wante
             if spot.page == BLANK:
                 continue
             leaf = known[spot.page - 1]
-            matrix, kept = placed(frame, spot, (0.0, 0.0, *leaf.size), leaf.bleed, turned)
-            matrix = after(leaf.matrix, matrix)
+            matrix, kept = _placed(leaf, frame, spot, turned)
             if spot.page not in forms:
                 forms[spot.page] = _form(source, sheets, spot.page - 1)
             name = f"/P{spot.page}"
@@ -132,6 +131,12 @@ def impose(source: Pdf, plan: Plan, frame: Frame, flip: Flip, drawn: marks.Wante
     target = io.BytesIO()
     sheets.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
+
+
+def _placed(leaf: Leaf, frame: Frame, spot: Spot, turned: bool) -> tuple[Matrix, Box]:
+    """How a page's own coordinates become those of its sheet, and what of the sheet is the page's."""
+    matrix, kept = placed(frame, spot, (0.0, 0.0, *leaf.size), leaf.bleed, turned)
+    return after(leaf.matrix, matrix), kept
 
 
 def _form(source: Pdf, sheets: Pdf, index: int) -> Any:
@@ -220,8 +225,7 @@ def _link(
             if spot.page == BLANK:
                 continue
             leaf = known[spot.page - 1]
-            matrix, _ = placed(frame, spot, (0.0, 0.0, *leaf.size), leaf.bleed, turned)
-            matrix = after(leaf.matrix, matrix)
+            matrix, _ = _placed(leaf, frame, spot, turned)
             found += [_annotation(sheets, link, applied(matrix, link.box), where) for link in links[spot.page - 1]]
         if found:
             sheets.pages[number].obj.Annots = Array([sheets.make_indirect(one) for one in found])

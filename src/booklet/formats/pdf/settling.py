@@ -45,10 +45,7 @@ def lift_notes(tag: Tag) -> None:
                 notes = [note for note in kid.kids if isinstance(note, Tag) and note.role == "Note"]
                 kid.kids = [other for other in kid.kids if other not in notes]
                 kids += notes
-    tag.kids = kids
-    for kid in kids:
-        if isinstance(kid, Tag):
-            kid.parent = tag
+    tag.hold(kids)
 
 
 def drop_empty(tag: Tag) -> None:
@@ -68,10 +65,7 @@ def drop_empty(tag: Tag) -> None:
             kids += kid.kids
         elif kid.kids or kid.role == "TD":
             kids.append(kid)
-    tag.kids = kids
-    for kid in kids:
-        if isinstance(kid, Tag):
-            kid.parent = tag
+    tag.hold(kids)
 
 
 def _is_bare(tag: Tag) -> bool:
@@ -105,20 +99,14 @@ def _complete(entry: Tag) -> None:
     if not bodies:
         bodies = [_wrapped(others, "LBody", entry)]
     elif others:
-        bodies[0].kids = [*others, *bodies[0].kids]
-        for other in others:
-            if isinstance(other, Tag):
-                other.parent = bodies[0]
+        bodies[0].hold([*others, *bodies[0].kids])
     entry.kids = [*labels, *bodies]
 
 
 def _wrapped(kids: list[Tag | Mark], role: str, parent: Tag) -> Tag:
     """A tag in ``parent`` around some of its kids; the parent's own list is left to the caller."""
     tag = Tag(role, parent)
-    tag.kids = kids
-    for kid in kids:
-        if isinstance(kid, Tag):
-            kid.parent = tag
+    tag.hold(kids)
     return tag
 
 

@@ -39,6 +39,13 @@ class Tag:
         self.kids.insert(0 if first else len(self.kids), kid)
         return kid
 
+    def hold(self, kids: list[Tag | Mark]) -> None:
+        """Let the tag hold these, and nothing else."""
+        self.kids = kids
+        for kid in kids:
+            if isinstance(kid, Tag):
+                kid.parent = self
+
     def walk(self) -> Iterator[Tag]:
         """This tag and all below it, in reading order."""
         yield self
