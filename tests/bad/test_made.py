@@ -355,9 +355,9 @@ def slow(project: Project) -> Project:
 
 
 def test_a_layout_that_takes_too_long_ends_at_the_time_limit(project: Project) -> None:
-    project.section("01-a.md", "# A\n\n" + "A word and another one. " * 12_000)
-    said = ("booklet: error L001:", "of the student edition took longer than 2 seconds", "hint:", "--time-limit")
-    refused(project, 5, *said, arguments=("-f", "pdf", "--time-limit", "2"))
+    project.section("01-a.md", "# A\n\n" + "A word and another one. " * 16_000)
+    said = ("booklet: error L001:", "of the student edition took longer than 4 seconds", "hint:", "--time-limit")
+    refused(project, 5, *said, arguments=("-f", "pdf", "--time-limit", "4"))
 
 
 @pytest.mark.parametrize("megabytes", ["64", "90", "130"])
