@@ -164,7 +164,23 @@ def headed(kind: str, fields: Mapping[str, Field], blocks: Sequence[Node], shapi
 
 
 def numbered(kind: str, fields: Mapping[str, Field], blocks: Sequence[Node], shaping: Shaping) -> list[Node | Item]:
-    """Blocks with each entry of an ordered list as an item, by position and never by the typed number."""
+    """Blocks with each entry of an ordered list as an item."""
+
+    def item(entry: Node, number: int) -> Item:
+        values = shaping.read_fields(kind, fields, entry)
+        rest, parts = split_parts(entry.children, shaping)
+        leads = bool(rest) and rest[0].name == "paragraph"
+        heading, under = (rest[0].children, rest[1:]) if leads else ((), rest)
+        name = shaping.item_id(entry.id, plain(heading))
+        found = Item(kind, name, number, entry.place, heading, under, parts, values, entry.attrs)
+        return replace(found, room=room_of(values))
+
+    return by_position(blocks, item)
+
+
+def by_position(blocks: Sequence[Node], item: Callable[[Node, int], Item]) -> list[Node | Item]:
+    """Blocks with what ``item`` makes of each entry of an ordered list and of its number, which goes through the whole
+    section and is never the typed one."""
     body: list[Node | Item] = []
     number = 0
     for node in blocks:
@@ -173,13 +189,7 @@ def numbered(kind: str, fields: Mapping[str, Field], blocks: Sequence[Node], sha
             continue
         for entry in node.children:
             number += 1
-            values = shaping.read_fields(kind, fields, entry)
-            rest, parts = split_parts(entry.children, shaping)
-            leads = bool(rest) and rest[0].name == "paragraph"
-            heading, under = (rest[0].children, rest[1:]) if leads else ((), rest)
-            name = shaping.item_id(entry.id, plain(heading))
-            item = Item(kind, name, number, entry.place, heading, under, parts, values, entry.attrs)
-            body.append(replace(item, room=room_of(values)))
+            body.append(item(entry, number))
     return body
 
 

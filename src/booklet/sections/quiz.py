@@ -10,7 +10,7 @@ from functools import partial
 from ..language import messages
 from ..model import Choice, FieldValue, Item, Node, Place, plain
 from ..problems import error, warning
-from .base import Body, Field, Kind, Shaping, missing_items, split_parts
+from .base import Body, Field, Kind, Shaping, by_position, missing_items, split_parts
 from .marking import accepted, said_by, without_answers
 from .questions import LEVELS, room_for
 
@@ -35,19 +35,11 @@ TASKS = "- [x] for a right choice and - [ ] for a wrong one"
 
 
 def shape(blocks: Sequence[Node], shaping: Shaping) -> Body:
-    """Ordered lists to quiz items, by position and never by the typed number; the rest stays prose."""
-    body: list[Node | Item] = []
+    """Ordered lists to quiz items; the rest stays prose."""
     taken: set[int] = set()
-    number = 0
-    for node in blocks:
-        if node.name != "list" or node.get("style") != "ordered":
-            body.append(node)
-            continue
-        for entry in node.children:
-            number += 1
-            body.append(_Reader(entry, shaping, taken).item(number))
+    body = by_position(blocks, lambda entry, number: _Reader(entry, shaping, taken).item(number))
     _check_strays(blocks, shaping, taken)
-    if not number:
+    if not any(isinstance(part, Item) for part in body):
         missing_items(shaping, "no question", "write each question as an item of a numbered list: 1. …")
     return tuple(body)
 
