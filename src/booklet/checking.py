@@ -104,17 +104,25 @@ def _confined(work: Callable[[Request, Report], Checked], request: Request, prog
         return Checked(ordered(mistake.problems))
 
 
-def _judge(request: Request, report: Report) -> Checked:
-    from . import lint
-    from .lint.reading_level import readings
+def _read(request: Request, report: Report) -> tuple[Manuscript, Book | None, list[Problem]]:
+    """The project of a request, and what is wrong with it so far."""
     from .manuscript import load, reading
 
     assert request.project is not None
     report("reading the manuscript")
     manuscript, problems = load.find(request.project, request.shown)
     book, trouble = reading.read(manuscript, request.drafts)
+    return manuscript, book, [*problems, *trouble]
+
+
+def _judge(request: Request, report: Report) -> Checked:
+    from . import lint
+    from .lint.reading_level import readings
+    from .manuscript import load
+
+    manuscript, book, problems = _read(request, report)
     report("judging the manuscript")
-    found = lint.check(book, [*problems, *trouble], load.settings_places(manuscript))
+    found = lint.check(book, problems, load.settings_places(manuscript))
     found += _dressed(manuscript, book.settings if book else Settings(""))
     return Checked(ordered(found), readings(book) if book else ())
 
@@ -138,14 +146,10 @@ def _dressed(manuscript: Manuscript, settings: Settings) -> Sequence[Problem]:
 def _against(request: Request, report: Report) -> Checked:
     """What leaked into finished files, and what they lost, seen from the project that they were made of."""
     from . import editions
-    from .manuscript import load, reading
     from .proof import official
 
-    assert request.project is not None
-    report("reading the manuscript")
-    manuscript, problems = load.find(request.project, request.shown)
-    book, trouble = reading.read(manuscript, request.drafts)
-    wrong = [problem for problem in (*problems, *trouble) if problem.severity == "error"]
+    _, book, problems = _read(request, report)
+    wrong = [problem for problem in problems if problem.severity == "error"]
     if book is None or wrong:
         return Checked(ordered(wrong))
     known = editions.known(book.settings)
