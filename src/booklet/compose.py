@@ -26,6 +26,7 @@ from .vouching import piece_of_page, vouched
 
 INDEX = "booklet.index"
 FORMAT_WORDS = (
+    "Back cover",
     "Contents",
     "Cover",
     "Start of the text",

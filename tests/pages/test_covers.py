@@ -137,7 +137,8 @@ def test_blank_pages_before_the_back_cover_fill_folded_sheets(tmp_path: Path) ->
     assert BLURB in pages[11]
     assert all(picture_of(data, index).getextrema() == ((255, 255),) * 3 for index in (8, 9, 10))
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert [label.S for label in list(pdf.Root.PageLabels.Nums)[1::2]] == ["/r", "/D"]
+        roman, arabic, back = list(pdf.Root.PageLabels.Nums)[1::2]
+        assert (roman.S, arabic.S, str(back.P), "/S" in back) == ("/r", "/D", "Back cover", False)
         held = {thing.Pg.objgen for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/Pg" in thing}
         assert not held & {pdf.pages[index].obj.objgen for index in (8, 9, 10)}, "a tag on a blank page"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 
+import pikepdf
 import pytest
 
 from booklet.press.orders import Imposed, Order, impose
@@ -145,6 +147,17 @@ def test_wide_pages_are_turned_with_their_heads_to_the_left() -> None:
 
 def test_blanks_come_before_a_back_cover() -> None:
     imposed = made(6, "saddle", "short", "left", back_cover=True)
+    leaves = [folding.folded(s, "V", "left") for s in folding.printed(imposed.data, 2, 1, "short")]
+    assert [number for number, _ in folding.pages(by_signature(imposed, leaves))] == [1, 2, 3, 4, 5, 0, 0, 6]
+
+
+def test_a_last_page_that_has_a_name_instead_of_a_number_is_a_back_cover() -> None:
+    with pikepdf.open(io.BytesIO(source(6))) as pdf:
+        numbers = [0, pikepdf.Dictionary(S=pikepdf.Name.D), 5, pikepdf.Dictionary(P=pikepdf.String("Back cover"))]
+        pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(numbers))
+        target = io.BytesIO()
+        pdf.save(target)
+    imposed = impose(target.getvalue(), "covered.pdf", Order())
     leaves = [folding.folded(s, "V", "left") for s in folding.printed(imposed.data, 2, 1, "short")]
     assert [number for number, _ in folding.pages(by_signature(imposed, leaves))] == [1, 2, 3, 4, 5, 0, 0, 6]
 

@@ -90,6 +90,16 @@ def _box(array: Any) -> Box:
     return min(x, z), min(y, w), max(x, z), max(y, w)
 
 
+def ends_in_cover(pdf: Pdf) -> bool:
+    """Whether the last page has a name instead of a number, as a back cover has (ISO 32000-1 §12.4.2)."""
+    try:
+        labels = pikepdf.NumberTree(pdf.Root.PageLabels)
+        last = labels.get(len(pdf.pages) - 1)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+    return isinstance(last, Dictionary) and "/P" in last and "/S" not in last
+
+
 def impose(source: Pdf, plan: Plan, frame: Frame, flip: Flip, drawn: marks.Wanted) -> bytes:
     """The sheets of a plan as a PDF: a page for each printed side, front and back in turn."""
     sheets = Pdf.new()

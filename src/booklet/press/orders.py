@@ -139,7 +139,8 @@ def _judged(pdf: Any, order: Order, place: Place) -> tuple[Order, list[Size]]:
 
     sizes = [leaf.size for leaf in imposing.leaves(pdf)]
     stop_on_errors(ordered([*_wrong_pages(sizes, place), *wrong_order(order)]))
-    return replace(order, binding=order.binding or _binding(pdf)), sizes
+    cover = order.back_cover or imposing.ends_in_cover(pdf)
+    return replace(order, binding=order.binding or _binding(pdf), back_cover=cover), sizes
 
 
 def _binding(pdf: Any) -> Binding:

@@ -12,7 +12,9 @@ from .. import glyphs
 from ..base import Outcome
 from . import breaks, coarse, finish, fitting, footnotes, forprint, leaves, numbering, relayout, rooms, weasy
 from .source import Source
+from .weasy import Label
 
+BACK = "booklet.back"  # the id of a back cover
 ROUNDS = 4
 
 
@@ -42,7 +44,7 @@ def make(composition: Composition) -> Outcome:
     page = replace(page, xhtml=numbered.decode())
     problems += footnotes.problems(source, weasy.pages_of_ids(document.pages), composition)
     identifier = hashlib.sha256(page.xhtml.encode() + repr(composition.job).encode()).digest()[:16]
-    labels = _labels(document)
+    labels = _labels(document, composition.words["Back cover"])
     drawn = press.write(document, identifier, labels)
     problems += press.problems()
     stop_on_errors(problems)
@@ -51,7 +53,9 @@ def make(composition: Composition) -> Outcome:
     return Outcome(data, ordered(problems), replace(composition, pages=(page,)))
 
 
-def _labels(document: Any) -> list[tuple[int, str]]:
-    """Where page numbering changes: page index from 0 and style, as PDF's PageLabels want it (ISO 32000-1 §12.4.2)."""
+def _labels(document: Any, back_cover: str) -> list[Label]:
+    """Where page numbering changes; a back cover has a name and no number."""
     body = relayout.body_start(document.pages)
-    return [(0, "r"), (body, "D")] if body else [(0, "D")]
+    labels = [Label(0, "r"), Label(body, "D")] if body else [Label(0, "D")]
+    back = weasy.pages_of_ids(document.pages).get(BACK)
+    return [*labels, Label(back, "", back_cover)] if back else labels

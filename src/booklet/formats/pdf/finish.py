@@ -9,12 +9,12 @@ import pikepdf
 
 from ...composition import Composition
 from . import archive, forms, links, second, settling, tags, tree
-from .weasy import Drawn
+from .weasy import Drawn, Label
 
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def finished(drawn: Drawn, labels: Sequence[tuple[int, str]], composition: Composition) -> bytes:
+def finished(drawn: Drawn, labels: Sequence[Label], composition: Composition) -> bytes:
     """The file with tags, as PDF/UA-1 and PDF/A-2a, or as PDF/UA-2 and PDF/A-4 if the settings say so.
 
     ``labels`` say how pages are numbered, as in ``Press.write``. What is PDF/X-4 cannot be PDF 2.0. A form is PDF/UA-1
@@ -39,15 +39,14 @@ def finished(drawn: Drawn, labels: Sequence[tuple[int, str]], composition: Compo
         return saved(pdf)
 
 
-def numbers(labels: Sequence[tuple[int, str]], pages: int) -> Iterator[str]:
-    """What is printed as the number of each page: in Roman figures in front, then in Arabic ones."""
-    first, style = 0, "D"
-    begins = dict(labels)
+def numbers(labels: Sequence[Label], pages: int) -> Iterator[str]:
+    """What is printed as the number of each page: in Roman figures in front, then in Arabic ones; or its name."""
+    label = Label(0, "D")
+    begins = {each.page: each for each in labels}
     for page in range(pages):
-        if page in begins:
-            first, style = page, begins[page]
-        number = page - first + 1
-        yield str(number) if style == "D" else roman(number)
+        label = begins.get(page, label)
+        number = page - label.page + 1
+        yield label.name or (str(number) if label.style == "D" else roman(number))
 
 
 def roman(number: int) -> str:

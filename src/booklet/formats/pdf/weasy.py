@@ -11,7 +11,7 @@ import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ... import machine
 from ...composition import Composition
@@ -67,6 +67,15 @@ class Drawn:
     data: bytes
     marks: Sequence[marks.Mark]
     parents: Mapping[Any, Any]
+
+
+class Label(NamedTuple):
+    """Where the numbering of pages changes (ISO 32000-1 §12.4.2): from which page, from 0, the style of its numbers, or
+    the name that a page has instead."""
+
+    page: int
+    style: str
+    name: str = ""
 
 
 class Press:
@@ -129,9 +138,8 @@ class Press:
             page.links = [area for area in page.links if area[-1].link]
         return document
 
-    def write(self, document: Any, identifier: bytes, labels: Sequence[tuple[int, str]]) -> Drawn:
-        """The document as a PDF/UA-1 that has no tags yet, with page labels: (index from 0, style) where numbering
-        begins anew."""
+    def write(self, document: Any, identifier: bytes, labels: Sequence[Label]) -> Drawn:
+        """The document as a PDF/UA-1 that has no tags yet, with labels of pages."""
         from weasyprint import pdf as writing
 
         found: list[marks.Mark] = []
@@ -147,8 +155,9 @@ class Press:
             import pydyf
 
             numbers = pydyf.Array()
-            for index, style in labels:
-                numbers += [index, pydyf.Dictionary({"S": f"/{style}"})]
+            for label in labels:
+                shown = {"P": pydyf.String(label.name)} if label.name else {"S": f"/{label.style}"}
+                numbers += [label.page, pydyf.Dictionary(shown)]
             pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
 
         target = io.BytesIO()
