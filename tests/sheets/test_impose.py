@@ -151,7 +151,7 @@ def test_401_pages_are_too_many_for_one_signature(tmp_path: Path) -> None:
     done = run(tmp_path / "long.pdf")
     assert done.code == 6
     assert "error H002: 401 pages are 101 sheets: too thick to be folded as one" in done.err
-    assert "--signature 32" in done.err
+    assert "booklet impose --signature 32" in done.err
     done = run(tmp_path / "long.pdf", "--signature", "401")
     assert (done.code, "P006" in done.err) == (3, True)
     assert run(tmp_path / "long.pdf", "--signature", "32").code == 0

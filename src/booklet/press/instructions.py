@@ -20,6 +20,8 @@ from . import diagram, measures
 from .orders import Imposed
 
 MEDIUM = Medium("print", "print.xhtml", False, "foot", ("booklet.css", "print.css", "instructions.css"), covers=False)
+FEW = 8  # piles whose sizes stand on one line
+NO_BREAK = "\N{NO-BREAK SPACE}"
 Words = Callable[[str], str]
 
 
@@ -153,6 +155,8 @@ def _bound(imposed: Imposed, words: Words) -> Iterator[str]:
     gathered = []
     if len(sizes) > 1:
         counts = words(", ").join(str(size) for size in sizes.values())
+        if len(sizes) <= FEW:
+            counts = counts.replace(" ", NO_BREAK)
         gathered = [words("Make piles of so many sheets, and lay those of a pile into each other: {counts}.").format(
             counts=counts
         )]  # fmt: skip

@@ -207,7 +207,7 @@ def _too_thick(pages: int, sheets: int, order: Order, place: Place) -> Problem:
     message = f"{pages} pages are {sheets} sheets: too thick to be folded as one"
     if order.signature:
         message = f"a signature of {order.signature} pages is too thick to be folded"
-    hint = "fold it in several signatures, as with  --signature 32  , or glue it:  --layout perfect"
+    hint = "fold it in several signatures, with  booklet impose --signature 32  , or glue it, with the layout  perfect"
     return error("H002", place, message, hint)
 
 
