@@ -115,7 +115,8 @@ def build(request: Request, progress: Report | None = None) -> Result:
         formats = (*request.formats, *request.beside) if request.formats else ()
         names = place.up_to_date(ledger, request.folder, digest, formats, request.editions)
         if names is not None:
-            return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(digest, ())), False)
+            there = tuple(request.folder / name for name in names)
+            return Result(there, tuple(ledger.warnings.get(digest, ())), False, tuple(ledger.told.get(digest, ())))
     found = tuple(place.hindrances(request.folder)) if request.project.is_dir() else ()
     from .confine import confined  # not paid for where nothing is to be done
 
@@ -127,7 +128,7 @@ def build(request: Request, progress: Report | None = None) -> Result:
     warnings = made.warnings
     if request.proof:
         warnings = _proved(made, request, request.seconds - (time.monotonic() - began), progress)
-    place.place(request.folder, made.files, digest, warnings, made.formats, made.editions)
+    place.place(request.folder, made.files, digest, warnings, made.formats, made.editions, made.told)
     return Result(tuple(request.folder / file.name for file in made.files), warnings, True, made.told)
 
 

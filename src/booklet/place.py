@@ -33,12 +33,13 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What was built last: finished files by name, and for each digest of inputs the problems that were warned of, the
-    formats of a plain build, and the names of all editions."""
+    formats of a plain build, the names of all editions, and what was told of sheets."""
 
     files: Mapping[str, Placed] = field(default_factory=dict)
     warnings: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
     formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
     editions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    told: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def read_ledger(folder: Path) -> Ledger:
@@ -50,6 +51,7 @@ def read_ledger(folder: Path) -> Ledger:
             {key: tuple(_problem(p) for p in found) for key, found in data["warnings"].items()},
             {key: tuple(found) for key, found in data["formats"].items()},
             {key: tuple(found) for key, found in data["editions"].items()},
+            {key: tuple(lines) for key, lines in data["told"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Ledger()
@@ -104,10 +106,12 @@ def place(
     warnings: Sequence[Problem],
     formats: Sequence[str],
     editions: Sequence[str],
+    told: Sequence[str] = (),
 ) -> None:
     """Write every file beside its place, then move all of them there; nothing moves if one cannot be written.
 
-    ``formats`` are those of a plain build, ``editions`` all that there are, where all were asked for.
+    ``formats`` are those of a plain build, ``editions`` all that there are, where all were asked for,
+    ``told`` what is said of sheets.
 
     Raises FileError.
     """
@@ -121,7 +125,10 @@ def place(
     plain = {key: found for key, found in ledger.formats.items() if key in kept} | {inputs: tuple(formats)}
     everyone = {key: found for key, found in ledger.editions.items() if key in kept}
     everyone |= {inputs: tuple(editions)} if editions else {}
-    text = json.dumps(asdict(Ledger(known, warned, plain, everyone)), indent=1, sort_keys=True, ensure_ascii=False)
+    said = {key: lines for key, lines in ledger.told.items() if key in kept} | ({inputs: tuple(told)} if told else {})
+    text = json.dumps(
+        asdict(Ledger(known, warned, plain, everyone, said)), indent=1, sort_keys=True, ensure_ascii=False
+    )
     put(folder, [*((file.name, file.data) for file in files), (LEDGER, text.encode())])
 
 

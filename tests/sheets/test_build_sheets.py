@@ -49,7 +49,9 @@ def test_every_edition_comes_on_sheets_too(booklet: Project) -> None:
 def test_nothing_is_to_be_done_until_sheets_are_asked_for_otherwise(booklet: Project) -> None:
     asked = ("build", "-f", "pdf", "--impose", "2-up", "--flip", "long")
     assert booklet.command(*asked).code == 0
-    assert "up to date" in booklet.command(*asked).err
+    idle = booklet.command(*asked).err
+    assert "up to date" in idle
+    assert "printed on both sides" in idle  # how they are printed is said again
     (booklet.folder / "output/a-small-book-2-up.pdf").unlink()
     again = booklet.command(*asked)
     assert "up to date" not in again.err
