@@ -148,6 +148,14 @@ def rows(path: Path) -> list[dict[str, str]]:
 # what is made
 
 
+def test_notes_of_workbook_are_one_field(project: Project) -> None:
+    folder = project.folder / "workbook"
+    done = pack(project, "--theme", "workbook", "--section", "guide", "-o", folder)
+    assert done.code == 0, done.err
+    with pymupdf.open(folder / "03-guide-fillable.pdf") as form:
+        assert [widget.field_name for widget in widgets(form) if ".room" in widget.field_name] == ["guide.room"]
+
+
 def test_forms_stand_beside_the_sheets_for_paper_and_in_the_zip(forms: Path) -> None:
     names = {path.name for path in forms.glob("*-fillable.pdf")}
     assert names == {f"{name.removesuffix('.md')}-fillable.pdf" for name in SECTIONS}
