@@ -1,8 +1,12 @@
-"""GIFT, read back by a small reader made after Moodle's documentation of it."""
+"""GIFT, read back by a small reader made after Moodle's documentation of it, and by a parser that is not ours."""
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +16,9 @@ from lxml import etree
 from booklet import exports
 from booklet.exports.gift import escaped
 from booklet.model import Book
+from tests.conftest import ROOT
 
+KINDS = {"Category": 3, "Description": 2, "Essay": 4, "MC": 3, "Matching": 1, "Short": 2, "TF": 1}
 SIGN = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -79,6 +85,25 @@ def test_choices_gaps_and_pairs_are_as_moodle_reads_them(read: dict[str, tuple[s
     before, inside, behind = by_number["10"]
     assert inside.strip() == "=gap"
     assert words(before + "GAP" + behind) == "One GAP alone."
+
+
+def test_a_parser_of_moodle_s_grammar_reads_the_same(book: Book, read: dict[str, tuple[str, str, str]]) -> None:
+    command = ("node", ROOT / "tests/e2e/readers/gift.mjs")
+    done = subprocess.run(command, input=exports.export(book, "gift")[0], capture_output=True, check=True)
+    parsed: list[dict[str, Any]] = json.loads(done.stdout)
+    asked = {entry["title"]: entry for entry in parsed if entry["type"] != "Category"}
+    assert list(asked) == list(read)
+    assert Counter(entry["type"] for entry in parsed) == KINDS
+    by_number = {title.partition(".")[0]: entry for title, entry in asked.items()}
+    assert [choice["isCorrect"] for choice in by_number["01"]["choices"]] == [False, True, False]
+    assert words("[html]" + by_number["01"]["stem"]["text"]) == "Who tells <it>?"
+    assert [choice["weight"] for choice in by_number["02"]["choices"]] == [33.33333, 33.33333, 33.33333, -33.33333]
+    assert by_number["03"]["isTrue"] is False
+    assert {pair["subanswer"] for pair in by_number["05"]["matchPairs"]} >= {"drives & stops"}
+    assert [choice["text"]["text"] for choice in by_number["08"]["choices"]] == [
+        r"Songs \* After Dark",  # an asterisk that stands for itself
+        "After Dark",
+    ]
 
 
 @settings(max_examples=100, deadline=None)
