@@ -9,7 +9,6 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from tests import validators
 from tests.conftest import SETTINGS, Project
 from tests.sheets import folding
 from tests.sheets.test_impose import run
@@ -69,4 +68,3 @@ def test_a_build_makes_it_in_the_language_and_direction_of_the_booklet(project: 
         words = text.get_text_range()
         front, back = (text.get_charbox(words.index(caption))[2] for caption in ("חזית", "גב,"))
     assert front > back  # what is read first is on the right
-    assert validators.pdfua(file.read_bytes()) == []
