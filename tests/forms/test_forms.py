@@ -148,6 +148,21 @@ def rows(path: Path) -> list[dict[str, str]]:
 # what is made
 
 
+def test_words_of_a_form_stand_where_they_do_on_paper(forms: Path) -> None:
+    feet = []
+    for name in ("02-talk.pdf", "02-talk-fillable.pdf"):
+        with pypdfium2.PdfDocument(forms / name) as pdf:
+            texts = [page.get_textpage() for page in pdf]
+            feet.append([
+                text.get_charbox(text.get_text_range().index(words))[1]
+                for words in ("taken along", "too heavy")
+                for text in texts
+                if words in text.get_text_range()
+            ])  # fmt: skip
+    assert len(feet[0]) == 2
+    assert feet[0] == pytest.approx(feet[1], abs=0.1)
+
+
 def test_notes_of_workbook_are_one_field(project: Project) -> None:
     folder = project.folder / "workbook"
     done = pack(project, "--theme", "workbook", "--section", "guide", "-o", folder)
