@@ -16,8 +16,8 @@ from ..model import Book, Node, Place, Section, plain
 from .asked import APART, PICTURES, loses, notes_of
 
 SAME = {
-    "paragraph": "p", "quote": "blockquote", "list-item": "li", "row": "tr", "definitions": "dl", "term": "dt",
-    "definition": "dd", "emphasis": "em", "strong": "strong", "code-span": "code",
+    "paragraph": "p", "quote": "blockquote", "list-item": "li", "row": "tr", "definitions": "dl",
+    "emphasis": "em", "strong": "strong", "code-span": "code",
 }  # fmt: skip
 WITHIN_LINES = ("emphasis", "strong", "code-span")
 SILENT = ("workspace", "pagebreak", "columns")
@@ -30,7 +30,8 @@ class Dialect:
     """What a program understands: ``folder`` stands before the names of pictures, None where it takes none.
 
     ``old`` is the XHTML of QTI 2.1 (Information Model §6), which has no direction of text (its isolates are characters
-    then, UAX #9 §2.4), no lists that begin elsewhere than at 1, and nothing struck out.
+    then, UAX #9 §2.4), no lists that begin elsewhere than at 1, and nothing struck out. In its schema (imsqti_v2p1.xsd,
+    DT and DD) a term must say its language, and neither it nor what it means has text of its own.
     """
 
     folder: str | None
@@ -117,7 +118,7 @@ class Pen:
             return self._element("blockquote", node, inner) if inner else inner
         if node.name in WITHIN_LINES:
             return self._word(SAME[node.name], node)
-        return self._element(SAME[node.name], node, self._line(node) if node.name == "term" else self._inner(node))
+        return self._element(SAME[node.name], node, self._inner(node))
 
     def _element(self, tag: str, node: Node, content: Markup, more: Mapping[str, str] | None = None) -> Markup:
         """An element in the language of its node."""
@@ -166,6 +167,15 @@ class Pen:
             lines = (element("div", escape(f"{n}. ") + self._inner(item)) for n, item in items)
             return self._element("div", node, Markup("").join(lines))
         return self._element("ol", node, self._inner(node), {} if start == "1" else {"start": start})
+
+    def _term(self, node: Node) -> Markup:
+        line = self._line(node)
+        if not self.dialect.old:
+            return self._element("dt", node, line)
+        return element("dt", element("span", line), {"xml:lang": node.attrs.get("lang", self.language)})
+
+    def _definition(self, node: Node) -> Markup:
+        return self._element("dd", node, self._inner(node, self.blocks if self.dialect.old else None))
 
     def _code(self, node: Node) -> Markup:
         return element("pre", self._text_of("".join(line.text for line in node.children)))

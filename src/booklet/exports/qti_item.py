@@ -156,15 +156,20 @@ class _Item:
     # what is seen
 
     def body(self) -> Markup:
-        """The question with its hints, where it is answered, and what is for those who teach and mark."""
+        """What is for those who mark and teach, the question with its hints, and where it is answered.
+
+        The rubrics come first: imsqti_v2p1.xsd lets them stand nowhere else (2.1.1 lets them stand anywhere).
+        """
+        text = self.write((*self.asked.question, *self.asked.hints))
+        return Markup("\n").join((*self.rubrics(), text, *self.interaction()))
+
+    def rubrics(self) -> Iterator[Markup]:
+        """What no student sees."""
         asked = self.asked
-        text = self.write((*asked.question, *asked.hints))
-        parts = [text, *self.interaction()]
         if asked.type == "essay" and asked.answers:
-            parts.append(element("rubricBlock", self.write(asked.answers, ()), {"view": "scorer"}))
+            yield element("rubricBlock", self.write(asked.answers, ()), {"view": "scorer"})
         if asked.teaching:
-            parts.append(element("rubricBlock", self.write(asked.teaching, ()), {"view": "tutor"}))
-        return Markup("\n").join(parts)
+            yield element("rubricBlock", self.write(asked.teaching, ()), {"view": "tutor"})
 
     def interaction(self) -> Iterator[Markup]:
         """Where the answer is given; gaps are in the text already."""
