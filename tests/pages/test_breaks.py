@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import Project
 from tests.pages import rules
 from tests.pages.conftest import Press
-from tests.pages.generated import Shape, blocks, figure, paragraph, paragraphs, photograph, table
+from tests.pages.generated import Shape, blocks, figure, note, paragraph, paragraphs, photograph, table
 from tests.pages.measuring import Finished
 
 SECTIONS = 14
@@ -171,3 +171,30 @@ def test_a_part_is_named_above_its_first_section_alone(parted: Finished) -> None
         page = next(b.page for b in parted.bookmarks if b.title == f"W{number}")
         named = [leaf.index for leaf in parted.leaves if f"Part {letter}" in leaf.text.splitlines()]
         assert named == [4, page], letter
+
+
+def called(text: str, *notes: tuple[int, str]) -> str:
+    """A text with calls of notes before its words of these numbers."""
+    for at, key in notes:
+        words = text.split(" ")
+        text = " ".join([*words[:at], f"{key}c[^{key}]", *words[at:]])
+    return text
+
+
+def test_what_had_to_be_turned_over_stays_where_that_is_no_longer_needed(press: Press) -> None:
+    """Two blocks ask for the next page because of their notes; once the first is there, the second fits under it."""
+    notes = {"n240": (32,), "n241": (20,), "n245": (23,), "n249": (45, 63), "n250": (21,), "n251": (22,),
+             "n258": (44, 20), "n259": (3,), "n261": (25, 19)}  # fmt: skip
+    text = blocks([
+        "# Section", called(paragraph("p239", 200), (121, "n240"), (156, "n241")), paragraph("p242", 220),
+        "## h243 of a part", called(paragraph("p244", 56), (44, "n245")), paragraph("p246", 5), paragraph("p247", 8),
+        called(paragraph("p248", 41), (15, "n249"), (25, "n251"), (40, "n250")), f"> {paragraph('bq252', 60)}",
+        paragraph("p253", 182), f"::: aside\n{paragraph('as254', 3)}\n:::", figure("f255", "land.png"),
+        "## h256 of a part", called(paragraph("p257", 3), (0, "n259"), (1, "n258")),
+        called(paragraph("p260", 114), (103, "n261")), *(note(key, *lengths) for key, lengths in notes.items()),
+    ])  # fmt: skip
+    measured = f"# Measure\n\n{paragraphs('p0', [90] * 8)}"
+    shape = Shape({"01-s.md": text, "02-m.md": measured}, pictures={"land.png": photograph(800, 300)})
+    finished = press("needless", shape)
+    assert finished.page_of("h256") == finished.page_of("p260a")
+    assert rules.notes_astray(finished, notes) == []

@@ -6,7 +6,18 @@ import pytest
 
 from tests.pages import rules
 from tests.pages.conftest import Press
-from tests.pages.generated import Shape, blocks, drawing, figure, paragraph, photograph
+from tests.pages.generated import (
+    Shape,
+    blocks,
+    drawing,
+    figure,
+    note,
+    paragraph,
+    paragraphs,
+    photograph,
+    table,
+    with_note,
+)
 from tests.pages.measuring import Box, Finished, Leaf
 
 SIZES = {
@@ -97,3 +108,15 @@ def test_the_text_between_pictures_leaves_no_line_alone(pictured: Finished) -> N
     keys = [word[:-1] for word in pictured.marks if word.startswith("p") and word.endswith("a") and word[1:2].isdigit()]
     assert len(keys) == 24
     assert rules.lonely_lines(pictured, keys) == []
+
+
+def test_a_picture_does_not_leave_its_page_with_the_list_behind_it(press: Press) -> None:
+    """The list's first note has no room under the picture, so it begins on the next page, alone."""
+    listed = [f"- {with_note(paragraph('li1', 8), 'n1', 0.3)}", f"- {paragraph('li2', 40)}", note("n1", 90)]
+    before = [paragraph("p1", 170), paragraph("p2", 80), table("t1", 2, 2)]
+    text = blocks(["# Section", *before, figure("f1", "port.png", 5), *listed])
+    measured = f"# Measure\n\n{paragraphs('p0', [90] * 8)}"
+    pictures = {"port.png": photograph(300, 800)}
+    finished = press("picture-before-a-list", Shape({"01-s.md": text, "02-m.md": measured}, pictures=pictures))
+    assert rules.holes(finished, ["f1"]) == []
+    assert finished.page_of("f1a") == finished.page_of("t1r1") == finished.page_of("li1a") - 1

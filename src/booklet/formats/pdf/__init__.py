@@ -10,12 +10,11 @@ from ...composition import Composition
 from ...problems import Problem, ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
-from . import breaks, coarse, finish, fitting, footnotes, forprint, leaves, numbering, relayout, rooms, weasy
+from . import coarse, finish, fitting, footnotes, forprint, leaves, mending, numbering, relayout, rooms, weasy
 from .source import Source
 from .weasy import Label
 
 BACK = "booklet.back"  # the id of a back cover
-ROUNDS = 4
 
 
 def make(composition: Composition) -> Outcome:
@@ -34,11 +33,7 @@ def make(composition: Composition) -> Outcome:
     source = Source(page.xhtml)
     if "data-height" in page.xhtml:
         stop_on_errors(list(rooms.too_high(document.pages, composition)))
-    for _ in range(ROUNDS):
-        sections = dict.fromkeys((*footnotes.turn(source, document.pages), *breaks.mend(source, document.pages)))
-        if not sections:
-            break
-        document = relayout.again(press, document, source.mended(), sections)
+    document = mending.mended(press, source, document)
     document, numbered = numbering.with_index(press, document, source.mended())
     document, numbered = leaves.filled(press, document, numbered)
     page = replace(page, xhtml=numbered.decode())

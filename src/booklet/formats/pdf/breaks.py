@@ -1,4 +1,5 @@
-"""Headings with less than two lines under them at the foot of a page, which no style sheet can prevent: turned over."""
+"""What no style sheet can prevent: headings with less than two lines under them at the foot of a page, which are turned
+over, and holes before what was turned over without need."""
 
 from __future__ import annotations
 
@@ -6,23 +7,46 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from . import rooms
 from .source import Source
 
 LEAST_LINES = 2
+LARGEST_HOLE = 1 / 3  # of a page
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
 def mend(source: Source, pages: Sequence[Any]) -> tuple[str, ...]:
     """Turn over headings that stand nearly alone; the sections that this changes."""
-    changed = []
+    found = list(lonely(source, pages))
+    source.turned |= {block for _, block in found}
+    return tuple(dict.fromkeys(part for part, _ in found))
+
+
+def lonely(source: Source, pages: Sequence[Any]) -> Iterator[tuple[str, int]]:
+    """Headings that stand nearly alone and can be turned over: their part, and the block that turns with them."""
     for page, after in pairwise(pages):
         part = _part(page, last=True)
         heading = _alone_at_the_foot(list(_flow(page))) if part and part == _part(after, last=False) else None
         turn = _to_turn(source, page, part, heading) if heading is not None else 0
         if turn and turn not in source.turned:
-            source.turned.add(turn)
-            changed.append(part)
-    return tuple(dict.fromkeys(changed))
+            yield part, turn
+
+
+def loose(source: Source, pages: Sequence[Any]) -> Iterator[tuple[str, int]]:
+    """Blocks that were turned over and have left more than a third of the page before them empty: their part, and
+    where they begin in the source."""
+    for page, after in pairwise(pages):
+        part = _part(page, last=True)
+        if not part or part != _part(after, last=False):
+            continue
+        box = page._page_box
+        if rooms.end_of(box) - rooms.bottom_of(box) < LARGEST_HOLE * box.height:
+            continue
+        around = next(_flow(after), ())
+        turned = next((b.element for b in around if b.element is not None and b.element.get("data-turned")), None)
+        block = _to_turn(source, after, part, turned) if turned is not None else 0
+        if block in source.turned:
+            yield part, block
 
 
 def _flow(page: Any) -> Iterator[tuple[Any, ...]]:

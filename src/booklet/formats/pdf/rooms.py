@@ -49,8 +49,8 @@ def _asking(box: Any, around: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
 
 def _grow(page: Any, asking: Sequence[tuple[Any, ...]]) -> None:
     """Let room on a page grow, each by an equal share, by whole lines where it is ruled."""
-    end = _end(page)
-    left = end - _bottom(page.children[0], 0.0) - SLACK
+    end = end_of(page)
+    left = end - bottom_of(page) - SLACK
     for number, (*around, box) in enumerate(asking):
         share = left / (len(asking) - number)
         if box.children:
@@ -62,13 +62,18 @@ def _grow(page: Any, asking: Sequence[tuple[Any, ...]]) -> None:
             left -= share
 
 
-def _end(page: Any) -> float:
+def end_of(page: Any) -> float:
     """Where a page has room for text no more: at its foot, or at its notes, in px from its upper edge."""
     from weasyprint.formatting_structure import boxes
 
     foot = page.content_box_y() + page.height
     notes = (c.position_y for c in page.children if isinstance(c, boxes.FootnoteAreaBox) and c.children)
     return float(min([foot, *notes]))
+
+
+def bottom_of(page: Any) -> float:
+    """Where the last thing on a page ends, in px from its upper edge."""
+    return _bottom(page.children[0], 0.0)
 
 
 def _bottom(box: Any, under: float) -> float:
