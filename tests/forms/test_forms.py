@@ -77,7 +77,18 @@ kind: organizer
 ::: workspace {kind=box height=30mm}
 :::
 """
-SECTIONS = {"01-test.md": QUIZ, "02-talk.md": TALK, "03-guide.md": GUIDE, "04-boxes.md": BOXES}
+MARKED = """\
+---
+kind: rubric
+---
+# How it is marked
+
+| What counts | Not yet (1) | Good (2) |
+|---|---|---|
+| Argument | Retells the story | Builds a view |
+| Language | Hard to follow | |
+"""
+SECTIONS = {"01-test.md": QUIZ, "02-talk.md": TALK, "03-guide.md": GUIDE, "04-boxes.md": BOXES, "05-marked.md": MARKED}
 NAME = "Zoë Ångström"
 WORDS = "A long answer with “quotes” – and a café; it goes on for more words than one line of the box has room for."
 
@@ -195,6 +206,8 @@ def test_every_room_and_box_is_a_field_with_a_name_that_stays(forms: Path) -> No
     }  # fmt: skip
     assert {("talk.leave", "Text"), ("talk.along.1+2", "Text")} <= names["02-talk-fillable.pdf"]
     assert {(f"guide.sea-view.{s}", "RadioButton") for s in ("before", "after")} <= names["03-guide-fillable.pdf"]
+    levels = {(f"marked.marked-rubric.criterion-{n}", "RadioButton") for n in (1, 2)}
+    assert names["05-marked-fillable.pdf"] == head | levels | {("marked.marked-rubric.total", "Text")}
     assert names["04-boxes-fillable.pdf"] == head | {(f"boxes.sides.{n}", "Text") for n in (1, 2, 3)}
 
 
@@ -207,6 +220,24 @@ def test_fields_say_what_they_ask_and_export_letters_and_no_answers(forms: Path)
     assert said["test.ships.C"].startswith("3. Which of these are ships? – ")
     assert {state for name, state in states if name == "test.sea"} == {"A", "B", "C"}
     assert b"compass" not in (forms / "01-test-fillable.pdf").read_bytes()
+
+
+def test_levels_of_a_rubric_are_ticked_and_their_sum_is_typed(forms: Path, tmp_path: Path) -> None:
+    form = forms / "05-marked-fillable.pdf"
+    base = "marked.marked-rubric"
+    with pymupdf.open(form) as document:
+        seen = [(w.field_name, w.field_label, w.on_state() or w.rect.height) for w in widgets(document)]
+    assert [(label, state) for name, label, state in seen if name == f"{base}.criterion-1"] == [
+        ("Argument", "1"), ("Argument", "2"),
+    ]  # fmt: skip
+    ((total, height),) = ((label, height) for name, label, height in seen if name == f"{base}.total")
+    assert total == "Total"
+    assert height > 12
+    back = filled(form, tmp_path / "marked.pdf", {f"{base}.criterion-1": "2"}, {f"{base}.total": "3"})
+    done = collect(back, "-o", tmp_path / "marks.csv")
+    assert done.code == 0, done.err
+    (row,) = csv.DictReader((tmp_path / "marks.csv").read_text("utf-8-sig").splitlines())
+    assert (row[f"{base}.criterion-1"], row[f"{base}.criterion-2"], row[f"{base}.total"]) == ("2", "", "3")
 
 
 def test_rooms_are_fields_of_several_lines_as_large_as_on_paper(forms: Path) -> None:

@@ -21,7 +21,7 @@ IDENTITY, CHOICE = "booklet", "choice"  # names of fields, as formats/pdf/naming
 TICKED = ("choice", "true-false", "multi")
 LETTERED = ("match", "order")
 HEAD = {"name": "Name", "class": "Class", "date": "Date", "before": "Before reading", "after": "After reading",
-        "agree": "agree", "disagree": "disagree"}  # fmt: skip
+        "agree": "agree", "disagree": "disagree", "total": "Total"}  # fmt: skip
 PERSON = tuple(HEAD)[:3]
 
 

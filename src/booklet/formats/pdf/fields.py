@@ -1,12 +1,13 @@
 """Where a reader writes or ticks: which elements of a laid-out page those are, and where they stand on it.
 
 Elements are known by the classes that templates give them, which themes share: ruled room, blanks of a cloze, boxes of
-choices, boxes of an organizer, and the lines for name, class and date at the head of a sheet.
+choices, boxes of an organizer, levels of a rubric and the line for their sum, and the lines for name, class and date at
+the head of a sheet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,11 +20,12 @@ HEAD = {"of-name": "name", "of-class": "class", "of-date": "date"}
 ROOMS = frozenset({"room", "field", "space"})
 TABLES = {"boxes": TEXT, "regions": CIRCLE}
 LETTERED = frozenset({"type-match", "type-order"})
-MARKED = "mark"
+MARKED, LEVELS, TOTAL = "mark", "levels", "total"
 TICKED = {"type-choice": ONE, "type-true-false": ONE, "type-multi": SOME}
 APART = 3.0  # px between a label and what is written behind it
 CURVED = 0.2  # of the height of a region of circles, that their lines take at either end
 LINES_HIGH = 1.6  # a line to write on, by the size of its letters
+LINE_HIGH = 1.3  # one within a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,24 @@ class Kinds:
                 return kind
         if "box" in classes and "field" not in classes:
             return next((TICKED[name] for name in self.around(element) if name in TICKED), "")
+        if element.tag == "td" and LEVELS in self.table_of(element):
+            return ONE
+        if "rule" in classes and TOTAL in classes_of(self.parents.get(element)):
+            return LINE
         if "".join(element.itertext()).strip() or next(element.iter("img"), None) is not None:
             return ""
         if "blank" in classes:
             return LETTER if any(name in LETTERED for name in self.around(element)) else LINE
         if element.tag == "td":
-            holder = self.parents.get(self.parents.get(self.parents.get(element)))
             if MARKED in classes and "statement-row" in classes_of(self.parents.get(element)):
                 return ONE
-            tables = classes_of(holder) if holder is not None else ()
-            return next((TABLES[name] for name in tables if name in TABLES), "")
+            return next((TABLES[name] for name in self.table_of(element) if name in TABLES), "")
         return TEXT if classes & ROOMS else ""
+
+    def table_of(self, cell: Any) -> Collection[str]:
+        """The classes of the table that a cell is of."""
+        table = self.parents.get(self.parents.get(self.parents.get(cell)))
+        return classes_of(table) if table is not None else ()
 
     def around(self, element: Any) -> Iterator[str]:
         """The classes of all that an element stands in, the nearest first."""
@@ -93,6 +102,8 @@ def area_of(box: Any, kind: str) -> tuple[float, float, float, float]:
     if kind == CIRCLE:
         high, left = CURVED * (bottom - top), box.content_box_x()
         return left, top + high, left + box.width, bottom - high
+    if kind == LINE:
+        top = min(top, bottom - LINE_HIGH * size_of(box))
     if kind not in HEAD.values():
         return left, top, right, bottom
     words = [child for child in box.descendants() if getattr(child, "text", "").strip()]

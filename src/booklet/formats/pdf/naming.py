@@ -15,13 +15,14 @@ from ...composition import Composition, Form
 from ...language import letter_of
 from ...model import Place
 from ...problems import Problem, error
-from .fields import HEAD, MARKED, ONE, SOME
+from .fields import HEAD, MARKED, ONE, SOME, TOTAL
 from .marks import Mark
 from .roles import classes_of
 
 IDENTITY = "booklet"
 ROOM = "room"
 CHOICE = "choice"
+CRITERION = "criterion"
 SIDES = ("before", "after")
 OPINIONS = ("agree", "disagree")
 LONGEST = 200
@@ -110,6 +111,10 @@ class _Namer:
         asked = self.form.asked.get(item)
         asks = shortened(asked.words if asked else self.form.asked[""].words)
         base = (_part(self.form.section), _part(item or ROOM))
+        if mark.field == ONE and mark.source.tag == "td" and MARKED not in classes_of(mark.source):
+            return self.level(mark, base, item)
+        if TOTAL in classes_of(self.parents[mark.source]):
+            return Named(mark, (*base, TOTAL), item, self.form.head[TOTAL])
         if mark.field not in (ONE, SOME):
             return self.room(mark, base, item, asks)
         position = self.ticks[item].index(mark.source)
@@ -123,6 +128,17 @@ class _Namer:
             return Named(mark, (*base, letter), item, f"{asks} – {says}", letter, says)
         path = (*base, CHOICE) if self.rooms[item] else base
         return Named(mark, path, item, asks, letter, says, round=True)
+
+    def level(self, mark: Mark, base: Path, item: str) -> Named:
+        """A level of a rubric: the criterion asks, and the number of the level, from the side where one begins to read,
+        is what is ticked."""
+        row = self.parents[mark.source]
+        rows = list(dict.fromkeys(self.parents[cell] for cell in self.ticks[item]))
+        criterion, *levels = row
+        number = str(levels.index(mark.source) + 1)
+        path = (*base, f"{CRITERION}-{rows.index(row) + 1}")
+        says = f"{number}: {' '.join(''.join(mark.source.itertext()).split())}"
+        return Named(mark, path, item, shortened("".join(criterion.itertext())), number, shortened(says))
 
     def room(self, mark: Mark, base: Path, item: str, asks: str) -> Named:
         """Room to write in; what goes over a page has a field on each."""
