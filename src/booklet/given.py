@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from .model import Place
-from .problems import FileError, error
+from .problems import FileError, LimitError, error
 
 MEGABYTE = 2**20  # bytes
 
 
 def read(path: Path, megabytes: int, hint: str, name: str = "file") -> bytes:
     """The bytes of a file of at most so many megabytes; ``hint`` says what to do about a larger one, ``name`` what it
-    is called there. Raises FileError (F002) where it is larger, or cannot be read."""
+    is called there. Raises LimitError (L003) where it is larger, FileError (F002) where it cannot be read."""
     data = beginning(path, megabytes * MEGABYTE + 1)
     if len(data) > megabytes * MEGABYTE:
-        raise FileError(error("F002", Place(str(path)), f"this {name} is larger than {megabytes} MB", hint))
+        raise LimitError(error("L003", Place(str(path)), f"this {name} is larger than {megabytes} MB", hint))
     return data
 
 

@@ -259,6 +259,13 @@ def test_rosters_that_cannot_be_read(project: Project, tmp_path: Path, data: byt
     assert "hint: " in done.stderr
 
 
+def test_a_roster_that_is_too_large_meets_a_limit(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "class.csv").write_bytes(b"name\n" + b"A Name\n" * 160_000)
+    done = run(project.folder, "-o", tmp_path / "out", "--roster", tmp_path / "class.csv")
+    assert done.exit_code == 5
+    assert "class.csv: error L003: this roster is larger than 1 MB" in done.stderr
+
+
 def test_a_seed_that_is_no_number(project: Project) -> None:
     done = run(project.folder, "--seed", "spring")
     assert done.exit_code == 2
