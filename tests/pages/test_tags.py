@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 
 from booklet.formats.pdf import finish
+from booklet.formats.pdf.weasy import Label
 from tests.conftest import Project
 from tests.pages.generated import blocks, drawing, paragraph, photograph, words
 from tests.pages.structure import Element, shown_by_kind, structure_of
@@ -423,5 +424,7 @@ def test_every_pdf_claims_both_standards_and_says_what_its_colours_are(pdf: pike
 
 
 def test_numbers_of_pages_are_told_as_they_are_printed() -> None:
-    assert list(finish.numbers([(0, "r"), (4, "D")], 6)) == ["i", "ii", "iii", "iv", "1", "2"]
+    assert list(finish.numbers([Label(0, "r"), Label(4, "D"), Label(6, "", "Back cover")], 7)) == [
+        "i", "ii", "iii", "iv", "1", "2", "Back cover",
+    ]  # fmt: skip
     assert [finish.roman(number) for number in (9, 14, 40, 99)] == ["ix", "xiv", "xl", "xcix"]

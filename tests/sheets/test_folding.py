@@ -162,6 +162,14 @@ def test_a_last_page_that_has_a_name_instead_of_a_number_is_a_back_cover() -> No
     assert [number for number, _ in folding.pages(by_signature(imposed, leaves))] == [1, 2, 3, 4, 5, 0, 0, 6]
 
 
+def test_a_last_page_with_a_number_is_none() -> None:
+    with pikepdf.open(io.BytesIO(source(6))) as pdf:
+        pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D)]))
+        target = io.BytesIO()
+        pdf.save(target)
+    assert not impose(target.getvalue(), "numbered.pdf", Order()).order.back_cover
+
+
 def test_signatures_are_as_even_as_they_can_be() -> None:
     imposed = made(60, "saddle", "short", "left", signature=16)
     sizes = [sum(sheet.signature == n for sheet in imposed.plan.sheets) for n in range(4)]

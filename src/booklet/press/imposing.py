@@ -92,10 +92,12 @@ def _box(array: Any) -> Box:
 
 def ends_in_cover(pdf: Pdf) -> bool:
     """Whether the last page has a name instead of a number, as a back cover has (ISO 32000-1 §12.4.2)."""
+    labels = pdf.Root.get("/PageLabels")
+    if not isinstance(labels, Dictionary):
+        return False
     try:
-        labels = pikepdf.NumberTree(pdf.Root.PageLabels)
-        last = labels.get(len(pdf.pages) - 1)
-    except (AttributeError, KeyError, TypeError, ValueError):
+        last = pikepdf.NumberTree(labels)[len(pdf.pages) - 1]
+    except (LookupError, TypeError, ValueError):  # none is there, or what is there is no tree
         return False
     return isinstance(last, Dictionary) and "/P" in last and "/S" not in last
 

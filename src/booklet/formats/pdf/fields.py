@@ -24,6 +24,7 @@ MARKED, LEVELS, TOTAL = "mark", "levels", "total"
 TICKED = {"type-choice": ONE, "type-true-false": ONE, "type-multi": SOME}
 APART = 3.0  # px between a label and what is written behind it
 CURVED = 0.2  # of the height of a region of circles, that their lines take at either end
+INSIDE = 4.0  # px between the frame of some room and what is typed
 LINES_HIGH = 1.6  # a line to write on, by the size of its letters
 LINE_HIGH = 1.3  # one within a text
 
@@ -102,6 +103,8 @@ def area_of(box: Any, kind: str) -> tuple[float, float, float, float]:
     if kind == CIRCLE:
         high, left = CURVED * (bottom - top), box.content_box_x()
         return left, top + high, left + box.width, bottom - high
+    if kind == TEXT:
+        left, right = left + INSIDE, right - INSIDE
     if kind == LINE:
         top = min(top, bottom - LINE_HIGH * size_of(box))
     if kind not in HEAD.values():
