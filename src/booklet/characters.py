@@ -59,9 +59,11 @@ def emphasis_of(text: str) -> str:
 def is_control(character: str) -> bool:
     """Whether a character is a control, half of a surrogate pair, or none at all; line ends and tabs are text.
 
-    XML 1.0 §2.2, and the C1 controls with them, which no font shows.
+    XML 1.0 §2.2; the C1 controls with them, which no font shows; and Unicode's 66 noncharacters (§23.7), which HTML's
+    readers drop where they are spelt by number.
     """
     code = ord(character)
     if code < 0x20:
         return character not in "\t\n\r"
-    return 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF)
+    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code < 0xFDF0
+    return 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or noncharacter
