@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from booklet import exports
@@ -101,6 +101,8 @@ def test_no_cell_is_a_formula(booked: Booking) -> None:
 
 
 @settings(max_examples=100, deadline=None)
+@example("\u2003=1")  # any space before a sign
+@example("\x85@")
 @given(st.text(st.one_of(st.sampled_from(SIGNS + " \t\r\n\",;'"), st.characters(exclude_categories=("Cs",)))))
 def test_whatever_a_cell_holds_it_comes_back_and_no_spreadsheet_runs_it(text: str) -> None:
     cell = defused(text)

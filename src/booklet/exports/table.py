@@ -43,7 +43,7 @@ def make(book: Book) -> tuple[bytes, tuple[Problem, ...]]:
 
 def defused(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(FORMULAS) or cell.startswith(FORMULAS) else cell
+    return f"'{cell}" if cell.lstrip().startswith(FORMULAS) or cell.startswith(FORMULAS) else cell
 
 
 def _rows(section: Section, book: Book, problems: list[Problem]) -> Iterator[Mapping[str, str]]:
