@@ -39,6 +39,7 @@ class Page:
 
 
 ALL_WEIGHTS = 0  # of a variable font
+LEFT_OUT = "C006"  # the problem of what fits on no card
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,7 @@ def test_what_gets_no_card_is_told_by_its_place_and_the_others_are_made(packed: 
         "02-passages.md:12:1",
     ]
     assert "7 pt" in done.err
+    assert "hint: make it shorter\n" in done.err  # there are no larger cards than these
     assert cut((folder / "cards-passages.pdf").read_bytes(), 2, 4, "long") == [("qw1w", "qm1m"), ("qw2w", "qm2m")]
     with closing(pypdfium2.PdfDocument(folder / "cards-passages.pdf")) as pdf:
         text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())

@@ -6,17 +6,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from .. import editions
-from ..composition import Composition, PrintJob
+from ..composition import LEFT_OUT, Composition, PrintJob
 from ..model import Book, Edition, Item, Place, Section
 from ..problems import Problem, error, ordered, warning
 from ..rewriting import relinked, without_notes
 from ..themes import Theme
 from .choosing import Choice
-from .decks import Deck, laid
+from .decks import GRIDS, Deck, laid
 from .handouts import MEDIUM, Handout, Packer
 
 KINDS = ("vocabulary", "quotations")
-LEFT_OUT = "C006"
 NOTHING = "P016"
 STYLES = "cards.css"
 
@@ -51,6 +50,13 @@ def _cards(section: Section, problems: list[Problem]) -> Iterator[Item]:
             problems.append(warning(LEFT_OUT, item.place, message, "write as its last line  > — Who, where"))
         elif heading or item.kind == "quotation":
             yield replace(item, heading=heading, body=body, parts=())
+
+
+def advised(problem: Problem, deck: Deck | None) -> Problem:
+    """What fits on no card, with the larger ones named where there are any."""
+    if problem.code != LEFT_OUT or deck is None or deck.cards == min(GRIDS):
+        return problem
+    return replace(problem, hint=f"make it shorter, or put fewer cards on a sheet: --cards {min(GRIDS)}")
 
 
 def compose(

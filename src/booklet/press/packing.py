@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .. import choices, editions, naming, pipeline
-from ..composition import Composition, FinishedFile, PrintJob
+from ..composition import LEFT_OUT, Composition, FinishedFile, PrintJob
 from ..confine import in_parallel
 from ..exports import EXPORTS, export
 from ..exports.base import zipped
@@ -129,9 +129,10 @@ def _press(task: _Task, report: Report) -> _Outcome:
     try:
         composition, warnings = _composed(task)
         outcome = FORMATS["pdf"].load()(composition)
-        if without := {problem.place for problem in outcome.problems if problem.code == cards.LEFT_OUT}:
+        if without := {problem.place for problem in outcome.problems if problem.code == LEFT_OUT}:
             composition, _ = cards.compose(task.handout, without, *task.dressing)
-            outcome = replace(FORMATS["pdf"].load()(composition), problems=outcome.problems)
+            told = tuple(cards.advised(problem, task.handout.deck) for problem in outcome.problems)
+            outcome = replace(FORMATS["pdf"].load()(composition), problems=told)
     except BookletError as mistake:
         return _Outcome(problems=mistake.problems)
     found = tuple(_proved(task, name, outcome.data))

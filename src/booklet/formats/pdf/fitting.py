@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...composition import Composition
+from ...composition import LEFT_OUT, Composition
 from ...model import Place
 from ...problems import Problem, warning
 from . import weasy
@@ -20,7 +20,6 @@ from . import weasy
 POINTS = 0.75  # of a pixel (CSS Values 4 §6.2)
 ROUNDS = 24
 TAKEN_BACK = 0.96  # of the size that would fill the room: lines end where words do
-LEFT_OUT = "C006"
 
 
 def fitted(press: weasy.Press, document: Any, xhtml: str, composition: Composition) -> tuple[Any, str, list[Problem]]:
@@ -88,5 +87,4 @@ def _too_long(pages: Sequence[Any], composition: Composition) -> Iterator[Proble
     places: Mapping[str, Place] = {i.id: i.place for section in composition.book.sections for i in section.items}
     for name, least in {key.rpartition(":")[0]: least for key, *_, least in _overflowing(pages)}.items():
         message = f"this does not fit on a card, even in letters of {least:g} pt: it gets none"
-        hint = "make it shorter, or put fewer cards on a sheet: --cards 8"
-        yield warning(LEFT_OUT, places[name], message, hint)
+        yield warning(LEFT_OUT, places[name], message, "make it shorter")
