@@ -137,3 +137,21 @@ def test_a_note_longer_than_a_page_is_refused_at_its_place_and_never_cut(project
         with_a_note_of(project, 900).make("pdf")
     (problem,) = refused.value.problems
     assert (problem.code, problem.place.line) == ("E002", 5)
+
+
+def test_a_note_stays_where_a_block_that_does_not_fit_goes_to_the_next_page_as_a_whole(press: Press) -> None:
+    """Its second line would fit but for the note; kept together, it goes all the same."""
+    answer = f"   ::: answer\n   {paragraph('a1', 48)}\n   :::"
+    sections = {
+        f"{lines}-up-to-{lines}.md": f"---\nkind: questions\n---\n# Up to {lines}\n\n" + blocks(
+            [
+                with_note(paragraph(f"q{lines}", 10), f"n{lines}"), note(f"n{lines}", 18),
+                *(paragraph(f"l{lines}-{line}", 3) for line in range(lines)),
+                "1. Why?", "   ::: hint\n   Look at it.\n   :::", "   ::: teaching\n   Take a vote.\n   :::", answer,
+            ]
+        )
+        for lines in (13, 14, 15, 16, 17)
+    }  # fmt: skip
+    finished = press("notes-and-answers", Shape(sections, settings="theme: workbook\n"), "teacher")
+    assert not finished.warnings
+    assert rules.notes_astray(finished, [f"n{lines}" for lines in (13, 14, 15, 16, 17)]) == []

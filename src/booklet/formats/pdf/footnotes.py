@@ -1,8 +1,9 @@
 """Footnotes that WeasyPrint loses or puts on a later page: found after the layout, mended by laying out again.
 
-WeasyPrint sends notes away from a page to win room for one more line of a paragraph that crosses the page's end, or
-because a note does not fit under the line that calls it. So the paragraph that crosses begins on a new page in the next
-round, or else the one that calls the note (see docs/architecture.md, "Footnotes").
+WeasyPrint sends notes away from a page to win room for one more line of a paragraph that crosses the page's end, or for
+a block that then goes to the next page as a whole, or because a note does not fit under the line that calls it. So what
+follows on the next page begins there in the next round, or else what calls the note (see docs/architecture.md,
+"Footnotes").
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ def turn(source: Source, pages: Sequence[Any]) -> tuple[str, ...]:
     for name, _ in astray(source, ids):
         section = name.removeprefix("fn.").rpartition(".")[0]
         call = ids.get(name.replace("fn.", "call.", 1))
-        crossing = weasy.crossing_element(pages, call, section) if call is not None else None
-        candidates = [source.elements[section][crossing]] if crossing is not None else []
+        after = weasy.block_after(pages, call, section) if call is not None else None
+        candidates = [source.elements[section][after]] if after is not None else []
         block = next((b for b in [*candidates, source.notes[name]] if b and b not in source.turned), 0)
         if block:
             source.turned.add(block)

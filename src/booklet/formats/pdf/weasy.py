@@ -301,29 +301,23 @@ def _cut_notes(page: Any) -> set[str]:
     return {name for element in elements if (name := element.get("id"))}
 
 
-def crossing_element(pages: Sequence[Any], number: int, part: str) -> int | None:
-    """The block of lines that crosses the end of a page, as its position in document order in its part."""
+def block_after(pages: Sequence[Any], number: int, part: str) -> int | None:
+    """The block that begins the next page or goes on there, as its position in document order in its part."""
     if number + 1 >= len(pages):
         return None
-    last = next(iter(reversed(list(_line_blocks(pages[number])))), None)
-    first = next(_line_blocks(pages[number + 1]), None)
-    if last is None or first is None or last.element is not first.element:
-        return None
+    first = _first_block(pages[number + 1]._page_box.children[0])
     root = pages[number]._page_box.children[0].element
     top = next((element for element in root.iter() if element.get("id") == part), None)
     order = list(top.iter()) if top is not None else []
-    return order.index(last.element) if last.element in order else None
+    return order.index(first.element) if first is not None and first.element in order else None
 
 
-def _line_blocks(page: Any) -> Iterator[Any]:
-    """The blocks of a page's text that hold lines, in order; notes and page margins apart."""
+def _first_block(box: Any) -> Any:
+    """The first block of a page's flow that holds lines or is a picture; notes and page margins apart."""
     from weasyprint.formatting_structure import boxes
 
-    queue = [page._page_box.children[0]]
-    while queue:
-        box = queue.pop(0)
-        children = [c for c in getattr(box, "children", ()) if c.is_in_normal_flow()]
-        if any(isinstance(child, boxes.LineBox) for child in children) and box.element is not None:
-            yield box
-        else:
-            queue[:0] = children
+    children = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    holds_lines = any(isinstance(child, boxes.LineBox) for child in children)
+    if box.element is not None and (holds_lines or isinstance(box, boxes.ReplacedBox)):
+        return box
+    return next((found for child in children if (found := _first_block(child)) is not None), None)
