@@ -121,3 +121,32 @@ def test_what_is_read_out_comes_in_the_order_of_the_manuscript(made: Finished) -
     text = text_of_pdf(made.data)
     places = [text.index(f"{key}{n}") for key in LAYOUTS for n in range(1, LAYOUTS[key][1] + 1)]
     assert places == sorted(places)
+
+
+HIGH = {"tchart": 120, "vennr": 120, "spider": 16, "columnr": 120, "chainr": 60, "gridr": 40}  # mm
+
+
+def two_of(key: str, answer: str) -> str:
+    """A section of two organizers that have one answer and take more than half a page each."""
+    return blocks(
+        organizer(f"{key}").replace(f"{key}h {{", f"{key}h{n} {{height={HIGH[key]}mm ")
+        + f"\n\n::: answer\n{answer}\n:::"
+        for n in (1, 2)
+    )
+
+
+def test_boxes_whose_answer_stands_below_are_smaller_for_the_teacher(press: Press) -> None:
+    below = {
+        f"{n}-{key}.md": head("organizer", f"On {key}") + two_of(key, "In a few words.")
+        for n, key in enumerate(HIGH, 1)
+    }
+    answers = "- first\n- second"
+    within = {"9-t.md": head("organizer", "Within") + two_of("tchart", answers).replace("tcharth", "inh")}
+    student, teacher = (
+        press(f"organizers-{edition}", Shape({**below, **within}, page="A4"), edition)
+        for edition in ("student", "teacher")
+    )
+    for key in HIGH:
+        assert student.page_of(f"{key}h1") < student.page_of(f"{key}h2")
+        assert teacher.page_of(f"{key}h1") == teacher.page_of(f"{key}h2"), f"a {key} for the teacher is high"
+    assert teacher.page_of("inh1") < teacher.page_of("inh2")
