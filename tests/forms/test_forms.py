@@ -88,7 +88,28 @@ kind: rubric
 | Argument | Retells the story | Builds a view |
 | Language | Hard to follow | |
 """
-SECTIONS = {"01-test.md": QUIZ, "02-talk.md": TALK, "03-guide.md": GUIDE, "04-boxes.md": BOXES, "05-marked.md": MARKED}
+TOGETHER = """\
+---
+kind: activity
+---
+# Things to do
+
+## A chart {#chart}
+
+1. Draw the coast.
+2. Mark the wreck, and
+   give it a name.
+
+   - in red
+3. Sail.
+
+::: workspace {lines=3}
+:::
+"""
+SECTIONS = {
+    "01-test.md": QUIZ, "02-talk.md": TALK, "03-guide.md": GUIDE, "04-boxes.md": BOXES, "05-marked.md": MARKED,
+    "06-together.md": TOGETHER,
+}  # fmt: skip
 NAME = "Zoë Ångström"
 WORDS = "A long answer with “quotes” – and a café; it goes on for more words than one line of the box has room for."
 
@@ -238,6 +259,23 @@ def test_levels_of_a_rubric_are_ticked_and_their_sum_is_typed(forms: Path, tmp_p
     assert done.code == 0, done.err
     (row,) = csv.DictReader((tmp_path / "marks.csv").read_text("utf-8-sig").splitlines())
     assert (row[f"{base}.criterion-1"], row[f"{base}.criterion-2"], row[f"{base}.total"]) == ("2", "", "3")
+
+
+def test_steps_of_an_activity_are_ticked_when_they_are_done(forms: Path, tmp_path: Path) -> None:
+    form, base = forms / "06-together-fillable.pdf", "together.chart"
+    with pymupdf.open(form) as document:
+        seen = [(w.field_name, w.field_label) for w in widgets(document)][3:]
+    assert seen[:3] == [
+        (f"{base}.steps.1", "1. Draw the coast."),
+        (f"{base}.steps.2", "2. Mark the wreck, and give it a name. in red"),
+        (f"{base}.steps.3", "3. Sail."),
+    ]
+    assert [name for name, _ in seen[3:]] == [f"{base}.1"]
+    ticks = {f"{base}.steps.1": "1", f"{base}.steps.3": "3"}
+    back = filled(form, tmp_path / "done.pdf", ticks, {f"{base}.1": "We sailed."})
+    assert collect(back, "-o", tmp_path / "done.csv").code == 0
+    (row,) = rows(tmp_path / "done.csv")
+    assert (row[f"{base}.steps"], row[base]) == ("1, 3", "We sailed.")
 
 
 def test_rooms_are_fields_of_several_lines_as_large_as_on_paper(forms: Path) -> None:

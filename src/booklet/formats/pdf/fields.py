@@ -1,8 +1,8 @@
 """Where a reader writes or ticks: which elements of a laid-out page those are, and where they stand on it.
 
 Elements are known by the classes that templates give them, which themes share: ruled room, blanks of a cloze, boxes of
-choices, boxes of an organizer, levels of a rubric and the line for their sum, and the lines for name, class and date at
-the head of a sheet.
+choices, boxes of an organizer, steps of an activity, levels of a rubric and the line for their sum, and the lines for
+name, class and date at the head of a sheet.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ ROOMS = frozenset({"room", "field", "space"})
 TABLES = {"boxes": TEXT, "regions": CIRCLE}
 LETTERED = frozenset({"type-match", "type-order"})
 MARKED, LEVELS, TOTAL = "mark", "levels", "total"
+ACTIVITY = "activity"
 TICKED = {"type-choice": ONE, "type-true-false": ONE, "type-multi": SOME}
 APART = 3.0  # px between a label and what is written behind it
 CURVED = 0.2  # of the height of a region of circles, that their lines take at either end
@@ -45,6 +46,8 @@ class Kinds:
         if box.element not in self.known:
             self.known[box.element] = self.of(box.element)
         kind = self.known[box.element]
+        if kind == SOME and is_step(box.element) and _drawn_in(box) is None:
+            return ""  # what goes on overleaf
         return kind if kind and not _is_within_its_own(box) else ""
 
     def of(self, element: Any) -> str:
@@ -57,6 +60,8 @@ class Kinds:
             return next((TICKED[name] for name in self.around(element) if name in TICKED), "")
         if element.tag == "td" and LEVELS in self.table_of(element):
             return ONE
+        if is_step(element) and self.parents[element].tag == "ol":
+            return SOME if ACTIVITY in classes_of(self.parents[self.parents[element]]) else ""
         if "rule" in classes and TOTAL in classes_of(self.parents.get(element)):
             return LINE
         if "".join(element.itertext()).strip() or next(element.iter("img"), None) is not None:
@@ -87,6 +92,16 @@ def _is_within_its_own(box: Any) -> bool:
     return isinstance(box.style, AnonymousStyle)
 
 
+def is_step(element: Any) -> bool:
+    """Whether what is ticked is an entry of a list."""
+    return str(element.tag) == "li"
+
+
+def _drawn_in(box: Any) -> Any:
+    """The box to tick that a style sheet puts into another."""
+    return next((child for child in box.descendants() if child.element_tag == f"{box.element_tag}::before"), None)
+
+
 def area_of(box: Any, kind: str) -> tuple[float, float, float, float]:
     """Where one writes: left, top, right, bottom in CSS px from the page's upper left corner.
 
@@ -96,8 +111,8 @@ def area_of(box: Any, kind: str) -> tuple[float, float, float, float]:
     if kind == PAGE:
         left, top = box.content_box_x(), box.content_box_y()
         return left, top, left + box.width, top + box.height
-    if kind == ONE:
-        box = next((child for child in box.descendants() if child.element_tag == f"{box.element_tag}::before"), box)
+    if kind in (ONE, SOME):
+        box = _drawn_in(box) or box
     left, top = box.border_box_x(), box.border_box_y()
     right, bottom = left + box.border_width(), top + box.border_height()
     if kind == CIRCLE:

@@ -15,14 +15,15 @@ from ...composition import Composition, Form
 from ...language import letter_of
 from ...model import Place
 from ...problems import Problem, error
-from .fields import HEAD, MARKED, ONE, SOME, TOTAL
+from .fields import HEAD, MARKED, ONE, SOME, TOTAL, is_step
 from .marks import Mark
-from .roles import classes_of
+from .roles import BLOCKS, classes_of, role_of
 
 IDENTITY = "booklet"
 ROOM = "room"
 CHOICE = "choice"
 CRITERION = "criterion"
+STEPS = "steps"
 SIDES = ("before", "after")
 OPINIONS = ("agree", "disagree")
 LONGEST = 200
@@ -122,6 +123,8 @@ class _Namer:
             side, opinion = SIDES[position // 2 % 2], OPINIONS[position % 2]
             words = self.form.head
             return Named(mark, (*base, side), item, f"{words[side]}: {asks}", opinion, words[opinion])
+        if is_step(mark.source):
+            return self.step(mark, base, item)
         letter = letter_of(position + 1).upper()
         says = asked.choices[position] if asked and position < len(asked.choices) else letter
         if mark.field == SOME:
@@ -137,8 +140,14 @@ class _Namer:
         criterion, *levels = row
         number = str(levels.index(mark.source) + 1)
         path = (*base, f"{CRITERION}-{rows.index(row) + 1}")
-        says = f"{number}: {' '.join(''.join(mark.source.itertext()).split())}"
-        return Named(mark, path, item, shortened("".join(criterion.itertext())), number, shortened(says))
+        says = shortened(f"{number}: {_words(mark.source)}")
+        return Named(mark, path, item, shortened(_words(criterion)), number, says)
+
+    def step(self, mark: Mark, base: Path, item: str) -> Named:
+        """A step of an activity, which is done when it is ticked: what it asks is what it says."""
+        number = str(self.ticks[item].index(mark.source) + 1)
+        says = shortened(f"{number}. {_words(mark.source)}")
+        return Named(mark, (*base, STEPS, number), item, says, number, says)
 
     def room(self, mark: Mark, base: Path, item: str, asks: str) -> Named:
         """Room to write in; what goes over a page has a field on each."""
@@ -153,6 +162,13 @@ class _Namer:
 def _part(name: str) -> str:
     """A part of a field's name, which may hold no full stop (ISO 32000-1 §12.7.3.2)."""
     return name.replace(".", "-")
+
+
+def _words(element: Any) -> str:
+    """The words of an element, a space between its blocks."""
+    inner = "".join(_words(kid) + (kid.tail or "") for kid in element)
+    apart = " " if role_of(element) in BLOCKS else ""
+    return f"{apart}{element.text or ''}{inner}{apart}"
 
 
 def shortened(text: str) -> str:
