@@ -95,6 +95,10 @@ class Writer:
     def _paragraph(self, node: Node) -> Markup:
         if node.get("tight"):
             return self._inner(node) + "\n"
+        lines = _lines_of_verse(node)
+        if lines and not self.in_note:
+            verse = Markup("<br />\n").join(tag_of("span", {"class": "line"}, self.blocks(line)) for line in lines)
+            return self._block("p", node, verse, "verse")
         return self._block("p", node, self._inner(node))
 
     def _heading(self, node: Node) -> Markup:
@@ -340,3 +344,17 @@ def tag_of(name: str, attributes: Mapping[str, str], content: str | None = None)
     if content is None:
         return Markup(f"<{name}{written} />")
     return Markup(f"<{name}{written}>{content}</{name}>")
+
+
+def _lines_of_verse(paragraph: Node) -> list[tuple[Node, ...]]:
+    """The lines of a paragraph that is broken by hand, of which each can turn over by itself; none of one that is not,
+    or is broken within stressed words."""
+    lines: list[list[Node]] = [[]]
+    for node in paragraph.children:
+        if any(part.name == "break" for child in node.children for part in child.walk()):
+            return []
+        if node.name == "break":
+            lines.append([])
+        else:
+            lines[-1].append(node)
+    return [tuple(line) for line in lines] if len(lines) > 1 and all(lines) else []

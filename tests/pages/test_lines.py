@@ -28,3 +28,19 @@ def test_headings_at_the_head_of_a_page_stand_where_text_does(project: Project) 
     assert {is_heading for is_heading, _, _ in heads} == {True, False}
     assert max(middle for _, middle, _ in heads) - min(middle for _, middle, _ in heads) < 4
     assert max(step for _, _, step in heads) < 20
+
+
+def test_a_line_of_verse_that_turns_over_hangs_and_stanzas_stand_apart(project: Project) -> None:
+    long = "versea is long and goes on and on until there is no room for it on any page of a small book verseb"
+    stanza = f"{long}\\\nversec follows"
+    project.section(
+        "01-verse.md",
+        f"# Verse\n\n> {stanza}\n>\n> versed ends it\\\n> *all* of it\n\nProse.\n".replace("\nv", "\n> v"),
+    )
+    finished = Finished(project.build("pdf")["pdf"])
+    lines = {word: line for line in finished.lines for word in line.words if word.startswith("verse")}
+    left = {word: line.box.left for word, line in lines.items()}
+    assert left["versea"] == left["versec"] == left["versed"] < left["verseb"] - 10
+    assert lines["verseb"] is not lines["versea"]
+    pitch = lines["versec"].box.top - lines["verseb"].box.top
+    assert lines["versed"].box.top - lines["versec"].box.top > 1.5 * pitch
