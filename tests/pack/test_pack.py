@@ -272,6 +272,20 @@ def test_a_seed_that_is_no_number(project: Project) -> None:
     assert "'spring' is not a valid integer" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--seed", "5"), "--seed is for --versions, as in --versions 4 --seed 2026"),
+        (("--flip", "short"), "--flip is for --cards, as in --cards 8 --flip short"),
+    ],
+)
+def test_an_option_that_means_nothing_beside_the_others_is_refused(
+    project: Project, arguments: tuple[str, ...], said: str
+) -> None:
+    done = run(project.folder, *arguments)
+    assert (done.exit_code, said in done.stderr) == (2, True)
+
+
 def test_the_same_project_gives_the_same_zip(project: Project, packed: Path, tmp_path: Path) -> None:
     copy = Project(tmp_path / "elsewhere")
     for path in (project.folder / "manuscript").iterdir():

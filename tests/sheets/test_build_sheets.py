@@ -80,7 +80,13 @@ def test_marks_and_bleed_of_the_print_settings_are_those_of_sheets(booklet: Proj
     [
         (("-f", "epub", "--impose", "saddle"), 3, "the pages of a PDF are put on sheets, and none is made"),
         (("--impose", "saddle", "--sheet", "A9"), 3, "“A9” is not a sheet to print on"),
-        (("--sheet", "A3"), 2, "--sheet and --instructions are for --impose"),
+        (("--sheet", "A3"), 2, "--sheet, --flip and --instructions are for --impose"),
+        (("--flip", "long"), 2, "--sheet, --flip and --instructions are for --impose"),
+        (
+            ("--impose", "2-up", "--paper", "80gsm"),
+            2,
+            "--paper is for the layouts saddle and perfect, and not for 2-up",
+        ),
         (("--paper", "80gsm"), 2, "--paper and --bulk are for --cover-wrap and --impose"),
     ],
 )

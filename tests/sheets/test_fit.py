@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 
+from booklet.cli import main
 from booklet.pipeline import Request
 from booklet.press import fitting
 from booklet.press.orders import Order
@@ -65,9 +67,12 @@ def test_a_table_without_a_fit_says_what_is_nearest() -> None:
 
 
 def test_fit_is_for_one_edition_on_sheets(booklet: Project) -> None:
-    for arguments in (("--fit", "2"), ("--fit", "2", "--impose", "saddle", "-e", "student", "-e", "teacher")):
-        ran = booklet.command("build", *arguments)
-        assert (ran.code, "--fit is for one edition and --impose" in ran.err) == (2, True)
+    sheets = ("--fit", "2", "--impose", "saddle")
+    for arguments in (("--fit", "2"), (*sheets, "-e", "student", "-e", "teacher"), (*sheets, "-e", "all")):
+        ran = CliRunner().invoke(main, ["build", str(booklet.folder), *arguments])
+        assert (ran.exit_code, "--fit is for one edition and --impose" in ran.stderr) == (2, True)
+    ran = CliRunner().invoke(main, ["build", str(booklet.folder), *sheets, "--open", "--instructions"])
+    assert (ran.exit_code, "--instructions and --open cannot stand beside --fit" in ran.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

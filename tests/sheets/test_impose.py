@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 from pikepdf import Array, Dictionary, Name
 
+from booklet.cli import main
 from booklet.press.orders import Order, impose
 from tests import conftest
 from tests.conftest import Ran
@@ -190,6 +192,33 @@ def test_every_wrong_value_is_told_at_once(file: Path) -> None:
     for option in ("--sheet", "--edge", "--gap", "--spine", "--paper", "--signature"):
         assert f"{option}: error P006: " in done.err
     assert not file.with_name("numbered-saddle.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("--one-sided --cells 3x3", ["--cells is for the layouts 2-up, 4-up, cut-and-stack and repeat, and not for sad",
+                                     "; --one-sided is for the layouts 2-up"]),
+        ("--layout 2-up --signature 8 --spine 3mm", ["--signature is for the layouts saddle and perfect", "; --spine"]),
+        ("--layout 4-up --folds 2 --back-cover", ["--folds is for the layouts saddle and perfect", "; --back-cover"]),
+        ("--layout 4-up --marks --paper 80gsm", ["--marks is for the layouts saddle", "--paper is for the layouts sa"]),
+        ("--layout repeat --binding right", ["--binding is for the layouts saddle"]),
+        ("--layout mini-book --flip long", ["--flip is for the layouts saddle"]),
+        ("--layout repeat --one-sided --flip long", ["--flip is for sheets that are printed on both sides"]),
+        ("--fit 4 --instructions -o out.pdf", ["--output and --instructions cannot stand beside --fit"]),
+    ],
+)  # fmt: skip
+def test_an_option_that_means_nothing_for_the_layout_is_refused(file: Path, arguments: str, said: list[str]) -> None:
+    done = CliRunner().invoke(main, ["impose", str(file), *arguments.split()])
+    assert done.exit_code == 2
+    assert [words for words in said if words not in done.stderr] == []
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_the_most_pages_of_a_side_are_told(file: Path) -> None:
+    done = CliRunner().invoke(main, ["impose", str(file), "--layout", "repeat", "--cells", "9x9"])
+    assert done.exit_code == 3
+    assert "no sheet is parted into 9x9 pages\n  hint: take 2 to 64 pages on a side" in done.stderr
 
 
 def test_sheets_never_take_the_place_of_the_pages(file: Path) -> None:

@@ -14,7 +14,7 @@ from ..pipeline import MEGABYTES, SECONDS, Request, build
 from ..press.layouts import Layout
 from ..press.measures import Flip
 from ..settings import Answers, Print
-from . import reporting
+from . import belonging, reporting
 
 if TYPE_CHECKING:
     from ..press.orders import Order
@@ -94,10 +94,13 @@ def command(
         raise click.UsageError("--paper and --bulk are for --cover-wrap and --impose")
     if bulk is not None and paper is None:
         raise click.UsageError("--bulk is for --paper, as in --paper 80gsm --bulk 1.2")
-    if (sheet or instructions) and not impose:
-        raise click.UsageError("--sheet and --instructions are for --impose, as in --impose saddle --sheet A3")
-    if fit and (not impose or len(editions) > 1):
+    if (sheet or instructions or belonging.is_given("flip")) and not impose:
+        raise click.UsageError("--sheet, --flip and --instructions are for --impose, as in --impose saddle --sheet A3")
+    if fit and (not impose or len(editions) > 1 or "all" in editions):
         raise click.UsageError("--fit is for one edition and --impose, as in --impose saddle --fit 4")
+    if impose:
+        of_layout = ("flip",) if cover_wrap else ("flip", "paper")
+        belonging.stop_on_idle(impose, (*of_layout, *belonging.OF_FILES), fits=bool(fit))
     with reporting.ending(as_json):
         request = Request(
             project=project,

@@ -13,7 +13,7 @@ from ..press.layouts import Binding, Layout
 from ..press.measures import SHEETS, Flip
 from ..press.orders import LAYOUTS, Order
 from ..press.sheets import Request, fitting, make, need, told
-from . import reporting
+from . import belonging, reporting
 
 
 class Cells(click.ParamType[tuple[int, int]]):
@@ -44,11 +44,11 @@ class Cells(click.ParamType[tuple[int, int]]):
 @click.option("--flip", type=click.Choice(["short", "long"]), default="short", show_default=True,
               help="The edge about which the printer turns the sheets: as in its dialog.")
 @click.option("--folds", type=click.IntRange(1, 3), default=1, show_default=True,
-              help="How often a sheet is folded: 4, 8 or 16 pages.")
+              help="Of saddle and perfect: how often a sheet is folded: 4, 8 or 16 pages.")
 @click.option("--signature", type=click.IntRange(1), metavar="PAGES",
               help="The most pages of sheets that are folded as one. Default: all (saddle), 16 (perfect).")
 @click.option("--cells", type=Cells(),
-              help="Of layouts that are cut: how many pages stand on a side. Default: as many as fit.")
+              help="Of layouts that are not folded: how many pages stand on a side. Default if cut: as many as fit.")
 @click.option("--one-sided", is_flag=True, help="Of layouts that are not folded: print on one side alone.")
 @click.option("--paper", metavar="WEIGHT", help="The paper that creep is reckoned by: 80gsm, \"20lb bond\".")
 @click.option("--bulk", type=float, metavar="NUMBER",
@@ -81,6 +81,9 @@ def command(
     """
     if bulk is not None and paper is None:
         raise click.UsageError("--bulk is for --paper, as in --paper 80gsm --bulk 1.2")
+    belonging.stop_on_idle(
+        cast("Layout", layout), (*belonging.OF_LAYOUTS, *belonging.OF_FILES), is_one_sided=one_sided, fits=bool(fit)
+    )
     with reporting.ending(as_json):
         order = Order(
             layout=cast("Layout", layout), sheet=sheet, binding=cast("Binding | None", binding),

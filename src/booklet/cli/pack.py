@@ -12,7 +12,7 @@ from ..press.choosing import Choice, Tests
 from ..press.decks import Deck
 from ..press.packs import Request, pack
 from ..settings import Print
-from . import reporting
+from . import belonging, reporting
 from .build import cores
 
 LEVELS = ("recall", "infer", "analyse", "evaluate", "create")
@@ -74,6 +74,10 @@ def command(
 
     Students' sheets, teachers' sheets and answer keys go into output/handouts/, with one zip of them all.
     """
+    if belonging.is_given("seed") and versions == 1:
+        raise click.UsageError("--seed is for --versions, as in --versions 4 --seed 2026")
+    if belonging.is_given("flip") and not cards:
+        raise click.UsageError("--flip is for --cards, as in --cards 8 --flip short")
     with reporting.ending(as_json):
         build = pipeline.Request(
             project=project, shown=reporting.named(project), output=output, theme=theme, page=page,

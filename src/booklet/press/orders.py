@@ -308,7 +308,7 @@ def wrong_order(order: Order) -> Iterator[Problem]:
         message = f"no signature has {order.signature} pages: a sheet that is folded so has {each}"
         yield error("P006", Place("--signature"), message, f"take {near}, or another multiple of {each}")
     if order.cells and not (1 < order.cells[0] * order.cells[1] <= MOST_CELLS * MOST_CELLS):
-        hint = "write columns and rows, as in 2x2"
+        hint = f"take 2 to {MOST_CELLS * MOST_CELLS} pages on a side, as in 2x2, 3x4 or {MOST_CELLS}x{MOST_CELLS}"
         yield error("P006", Place("--cells"), f"no sheet is parted into {order.cells[0]}x{order.cells[1]} pages", hint)
 
 
