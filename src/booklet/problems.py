@@ -74,7 +74,7 @@ CATALOGUE: dict[str, Rule] = {
     "P014": Rule("manuscript", "a rule is ignored that nothing breaks"),
     "P015": Rule("manuscript", "a cover that cannot be made"),
     "P016": Rule("manuscript", "nothing to hand out"),
-    "P017": Rule("manuscript", "a section or a kind to hand out that is not there"),
+    "P017": Rule("manuscript", "a section, a kind or a question to hand out that is not there"),
     # files
     "F001": Rule("manuscript", "a file is not UTF-8"),
     "F002": Rule("file", "a file cannot be read"),

@@ -191,6 +191,56 @@ def test_questions_can_be_chosen_and_keep_their_numbers(project: Project, tmp_pa
     assert "Points /1" in text
 
 
+def test_what_of_a_choice_is_not_there_is_told_with_what_there_is(project: Project, tmp_path: Path) -> None:
+    for arguments, said, hint in (
+        (
+            "--section test --questions 99",
+            "error P017: there is no question 99",
+            "“A short test” has 1 to 4",
+        ),
+        ("--kind quiz --questions 3,7-9", "there is no question from 7 to 9", "“A short test” has 1 to 4"),
+        ("--section story --questions 1", "there is no question 1", "there are no questions in what is asked for"),
+        (
+            "--level evaluate",
+            "error P016: no question here is of the level evaluate",
+            "levels here are: recall,",
+        ),
+        ("--section test --questions 1 --level infer", "no question among 1 is of this level", "leave out one of"),
+        (
+            "--kind page",
+            "P016: there is nothing to do in a section of kind page",
+            "say  --section story  in",
+        ),
+        (
+            "--kind timeline",
+            "the booklet has no section of kind timeline",
+            "kinds to hand out here are: questions, quiz",
+        ),
+        ("--kind page --section test", "none of these sections is of kind page", "“test” is of kind quiz: leave out"),
+    ):
+        done = run(project.folder, "-o", tmp_path / "out", *arguments.split())
+        assert done.exit_code == 3
+        assert said in done.stderr
+        assert hint in done.stderr.partition("  hint: ")[2]
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_else_is_asked_for_is_handed_out_and_the_rest_is_a_warning(project: Project, tmp_path: Path) -> None:
+    asked = ("--section", "talk", "--section", "story", "--questions", "1", "--level", "analyse", "--level", "infer")
+    done = project.command("pack", "-j", "1", "-o", tmp_path, *asked, "--versions", "2", "--kind", "questions",
+                           "--kind", "page", "--kind", "quiz")  # fmt: skip
+    assert done.code == 0, done.err
+    assert (tmp_path / "03-talk.pdf").exists()
+    assert not list(tmp_path.glob("01-*"))
+    for said in (
+        "--level: warning P016: no question here is of the level infer\n  hint: levels here are: analyse, create",
+        "--section: warning P016: “The story” has none of these questions, and is not handed out",
+        "--kind: warning P016: none of these sections is of kind quiz",
+        "--versions: warning P016: no quiz is handed out",
+    ):
+        assert said in done.err
+
+
 # the class
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from .. import versions
 from ..model import Book, Item, Place, Section
-from ..problems import Problem, error
+from ..problems import Problem, error, warning
 from ..project import did_you_mean
 from ..sections import KINDS
+from ..sections.questions import LEVELS
 
 TO_DO = frozenset({"questions", "quiz", "activity", "essay", "organizer", "anticipation", "rubric"})
 
@@ -48,7 +50,7 @@ def chosen(book: Book, choice: Choice) -> tuple[tuple[Section, ...], list[Proble
 
     Sections that are named are handed out whatever is in them.
     """
-    numbers, problems = numbered(choice.questions)
+    spans, problems = numbered(choice.questions)
     ids = {section.id for section in book.sections}
     for name in choice.sections:
         if name not in ids:
@@ -57,16 +59,82 @@ def chosen(book: Book, choice: Choice) -> tuple[tuple[Section, ...], list[Proble
         if name not in KINDS:
             hint = did_you_mean(name, KINDS)
             problems.append(error("P017", Place("--kind"), f"there is no kind “{name}”", hint))
-    found = []
-    for section in book.sections:
-        named = section.id in choice.sections if choice.sections else has_something_to_do(section)
-        if named and (not choice.kinds or section.kind in choice.kinds):
-            kept = _with_items(section, numbers, choice.levels)
-            found += [kept] if kept else []
-    if not found and not problems:
-        hint = "leave out --section, --kind, --questions or --level, or write questions, a quiz, activities, essays"
-        problems.append(error("P016", Place("booklet pack"), "there is nothing to hand out", hint))
-    return tuple(found), problems
+    if problems:
+        return (), problems
+    asked = [section for section in book.sections if _is_asked(section, choice)]
+    numbers = frozenset(number for span in spans for number in span)
+    found = tuple(kept for section in asked if (kept := _with_items(section, numbers, choice.levels)))
+    problems += _nothing(book, choice) if not asked else _without(book, asked, found, choice, spans)
+    return found, problems
+
+
+def _is_asked(section: Section, choice: Choice) -> bool:
+    named = section.id in choice.sections if choice.sections else has_something_to_do(section)
+    return named and (not choice.kinds or section.kind in choice.kinds)
+
+
+def _nothing(book: Book, choice: Choice) -> Iterator[Problem]:
+    """Why none of the sections is one to hand out."""
+    message = "there is nothing to hand out"
+    if not choice.kinds:
+        hint = "write questions, a quiz, activities, essays, or name a section with --section"
+        yield error("P016", Place("booklet pack"), message, hint)
+    for kind in dict.fromkeys(choice.kinds):
+        yield error("P016", Place("--kind"), *_none_of(kind, book, choice))
+
+
+def _none_of(kind: str, book: Book, choice: Choice) -> tuple[str, str]:
+    """That no section of a kind is handed out, and what to do about it."""
+    if choice.sections:
+        kinds = [f"“{s.id}” is of kind {s.kind}" for s in book.sections if s.id in choice.sections]
+        return f"none of these sections is of kind {kind}", f"{'; '.join(kinds)}: leave out --kind"
+    idle = [section.id for section in book.sections if section.kind == kind]
+    if idle:
+        names = " ".join(f"--section {name}" for name in idle)
+        hint = f"a section that is named is handed out whatever is in it: say  {names}  instead"
+        return f"there is nothing to do in a section of kind {kind}", hint
+    kinds = sorted({section.kind for section in book.sections if has_something_to_do(section)})
+    hint = f"kinds to hand out here are: {', '.join(kinds)}" if kinds else "write one, or leave out --kind"
+    return f"the booklet has no section of kind {kind}", hint
+
+
+def _without(
+    book: Book, asked: Sequence[Section], found: Sequence[Section], choice: Choice, spans: Sequence[range]
+) -> Iterator[Problem]:
+    """What is asked of sections that are there and is not in them: what is handed out besides it is no error, but for
+    questions, whose numbers are mistyped."""
+    items = [item for section in asked for item in section.items]
+    missing = [span for span in spans if not any(item.number in span for item in items)]
+    for span in missing:
+        which = f"question {span[0]}" if len(span) == 1 else f"question from {span[0]} to {span[-1]}"
+        yield error("P017", Place("--questions"), f"there is no {which}", _numbers_of(asked, items))
+    problem = warning if found else error
+    known = [level for level in LEVELS if any(item.fields.get("level") == level for item in items)]
+    for level in dict.fromkeys(choice.levels):
+        if level not in known:
+            hint = f"levels here are: {', '.join(known)}" if known else f"write  {{level={level}}}  behind a question"
+            yield problem("P016", Place("--level"), f"no question here is of the level {level}", hint)
+    if not found and not missing and set(choice.levels) & set(known):
+        message = f"no question among {choice.questions} is of this level"
+        yield error("P016", Place("--level"), message, "leave out one of --questions and --level")
+    for kind in dict.fromkeys(choice.kinds):
+        if found and not any(section.kind == kind for section in asked):
+            yield warning("P016", Place("--kind"), *_none_of(kind, book, choice))
+    kept = {section.id for section in found}
+    for section in asked if kept else ():
+        if section.id in choice.sections and section.id not in kept:
+            message = f"“{section.plain_title}” has none of these questions, and is not handed out"
+            yield warning("P016", Place("--section"), message, "name it in a command of its own")
+
+
+def _numbers_of(sections: Sequence[Section], items: Iterable[Item]) -> str:
+    """Which questions there are, as a hint."""
+    numbers = sorted({item.number for item in items})
+    if not numbers:
+        return "there are no questions in what is asked for: leave out --questions"
+    runs = [list(run) for _, run in groupby(numbers, key=lambda n: n - numbers.index(n))]
+    told = ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+    return f"“{sections[0].plain_title}” has {told}" if len(sections) == 1 else f"there are {told}"
 
 
 def _with_items(section: Section, numbers: frozenset[int], levels: Sequence[str]) -> Section | None:
@@ -84,17 +152,17 @@ def _with_items(section: Section, numbers: frozenset[int], levels: Sequence[str]
     return replace(section, body=body, key=tuple(item for item in section.key if item.fields.get("of") in kept))
 
 
-def numbered(text: str) -> tuple[frozenset[int], list[Problem]]:
-    """The numbers of a list such as ``3,5-7``, and what of it is none."""
-    found: set[int] = set()
+def numbered(text: str) -> tuple[tuple[range, ...], list[Problem]]:
+    """The numbers and spans of a list such as ``3,5-7``, and what of it is none."""
+    found: list[range] = []
     for piece in _pieces(text):
         first, sign, last = piece.replace("–", "-").partition("-")
         last = last if sign else first
         if not (_is_number(first) and _is_number(last) and 0 < int(first) <= int(last)):
             hint = "write numbers and spans of them, as in 3,5-7"
-            return frozenset(), [error("P006", Place("--questions"), f"“{piece}” is no question's number", hint)]
-        found |= set(range(int(first), int(last) + 1))
-    return frozenset(found), []
+            return (), [error("P006", Place("--questions"), f"“{piece}” is no question's number", hint)]
+        found.append(range(int(first), int(last) + 1))
+    return tuple(found), []
 
 
 def _pieces(text: str) -> Iterator[str]:

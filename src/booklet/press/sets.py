@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from .. import editions, versions
-from ..model import Book, Edition, Item, Section
-from ..problems import Problem
+from ..model import Book, Edition, Item, Place, Section
+from ..problems import Problem, warning
 from ..rewriting import relinked
 from .choosing import Choice, Tests, chosen
 from .handouts import Handout, Role
@@ -28,6 +28,10 @@ def handouts_of(
     seen = editions.choose(whole, student)
     for_all = tuple(section for section in seen.sections if section.front.audience == "all")
     sections, problems = chosen(replace(seen, sections=for_all), choice)
+    if sections and tests.count > 1 and not any(section.kind == TESTS for section in sections):
+        hint = "leave it out, or hand out a section of kind quiz too"
+        message = "no quiz is handed out, and of nothing else are there versions"
+        problems.append(warning("P016", Place("--versions"), message, hint))
     kept = {section.id: frozenset(item.id for item in section.items) for section in sections}
     shown = frozenset().union(*kept.values())
     editions_of = {letter: (_version(whole, tests, letter, shown)) for letter in tests.letters}
