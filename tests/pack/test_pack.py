@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from booklet.cli import main
+from booklet.press import rosters
 from tests.conftest import Project
 
 SETTINGS = """\
@@ -244,14 +245,14 @@ def test_what_else_is_asked_for_is_handed_out_and_the_rest_is_a_warning(project:
 # the class
 
 
-ROSTER = "name;class;version\nZoë Ångström;7a;\n王小明;7a;\nLi Wei;7a;\n"
+ROSTER = "First name;Surname;e-mail;class;version\nZoë;Ångström;z@school.example;7a;\nАда;Ж;;7a;\n Li ; Wei;;7a;\n"
 
 
 @pytest.fixture(scope="module")
 def versions(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("versions")
     roster = folder / "class.csv"
-    roster.write_text(ROSTER.replace("王小明", "Ада Ж"), encoding="utf-8")
+    roster.write_text(ROSTER, encoding="utf-8")
     asked = ("--kind", "quiz", "--versions", "3", "--seed", "7", "--roster", roster, "--export", "csv")
     pack(project, "-o", folder, *asked)
     return folder
@@ -293,12 +294,34 @@ def test_wrong_rows_of_a_roster_are_named_by_their_lines(project: Project, tmp_p
 
 
 @pytest.mark.parametrize(
+    ("heads", "row", "name"),
+    [
+        ("name,surname", "Ada,Lovelace", "Ada Lovelace"),
+        ("Name,Forename", "Lovelace,Ada", "Ada Lovelace"),
+        ("Surname,First_Name,Name", 'Lovelace,Ada,"Lovelace, Ada"', "Lovelace, Ada"),
+        ("given-name,year,class", "Ada,9,9b", "Ada"),
+    ],
+)
+def test_names_are_joined_and_columns_that_are_not_known_are_left_aside(
+    tmp_path: Path, heads: str, row: str, name: str
+) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(f"{heads},E-mail\n{row},a@b\n")
+    roster = rosters.read(path)
+    assert [pupil.name for pupil in roster.pupils] == [name]
+    others = "s “year”, “E-mail”" if "year" in heads else " “E-mail”"
+    assert [problem.message for problem in roster.problems] == [f"left aside: the column{others}"]
+
+
+@pytest.mark.parametrize(
     ("data", "words"),
     [
         (b"name\nJos\xe9\n", ":2: error F001: this file is not UTF-8: byte 9 is 0xE9"),
         (b"", ": error C001: this roster is empty"),
         (b"name\n", ": error C001: this roster names nobody"),
         (b"pupil,class\nA,b\n", ":1: error C001: no column is called “name”"),
+        (b"surname,class\nA,b\n", "in the first row, or  first name  over that with given names"),
+        (b"last name,first_name,Surname\nA,b,c\n", ":1: error C001: a column stands in it twice"),
     ],
 )
 def test_rosters_that_cannot_be_read(project: Project, tmp_path: Path, data: bytes, words: str) -> None:

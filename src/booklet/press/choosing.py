@@ -51,7 +51,7 @@ def chosen(book: Book, choice: Choice) -> tuple[tuple[Section, ...], list[Proble
     Sections that are named are handed out whatever is in them.
     """
     spans, problems = numbered(choice.questions)
-    ids = {section.id for section in book.sections}
+    ids = [section.id for section in book.sections]
     for name in choice.sections:
         if name not in ids:
             problems.append(error("P017", Place("--section"), f"there is no section “{name}”", did_you_mean(name, ids)))

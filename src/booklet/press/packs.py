@@ -13,7 +13,7 @@ from ..problems import Problem
 from . import rosters
 from .choosing import Choice, Tests
 from .decks import Deck
-from .rosters import Pupil
+from .rosters import Pupil, Roster
 
 FOLDER = "handouts"
 
@@ -44,21 +44,21 @@ def pack(request: Request, progress: Report | None = None) -> Result:
     Raises a BookletError with every problem found; then nothing was placed.
     """
     build = request.build
-    pupils = rosters.read(request.roster, request.tests.letters) if request.roster else ()
+    roster = rosters.read(request.roster, request.tests.letters) if request.roster else Roster()
     choices = ("pack", build.theme, build.page, build.press, build.up_to, build.class_copy, build.drafts, build.strict,
                build.shown, request.choice, request.tests, request.exports, request.fillable, request.deck,
-               pupils)  # fmt: skip
+               roster)  # fmt: skip
     digest = inputs.digest_of(build.project, choices)
     if build.cache:
         ledger = place.read_ledger(request.folder)
         names = place.up_to_date(ledger, request.folder, digest, (), ("all",))
         if names is not None:
             return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(digest, ())), False)
-    found = tuple(place.hindrances(request.folder)) if build.project.is_dir() else ()
+    found = (*roster.problems, *(place.hindrances(request.folder) if build.project.is_dir() else ()))
     from ..confine import confined  # not paid for where nothing is to be done
 
     work = partial(_made, found=found)
-    made = confined(work, request, pupils, seconds=build.seconds, megabytes=build.megabytes, progress=progress)
+    made = confined(work, request, roster.pupils, seconds=build.seconds, megabytes=build.megabytes, progress=progress)
     place.place(request.folder, made.files, digest, made.warnings, made.formats, made.editions)
     return Result(tuple(request.folder / file.name for file in made.files), made.warnings, True)
 

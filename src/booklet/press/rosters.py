@@ -5,19 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import given
 from ..model import Place
-from ..problems import ManuscriptError, Problem, error, ordered, stop_on_errors
-from ..project import did_you_mean
+from ..problems import ManuscriptError, Problem, error, ordered, stop_on_errors, warning
 
-COLUMNS = ("name", "class", "version")
+COLUMNS = {
+    "name": ("name", "full name"),
+    "given": ("first name", "firstname", "forename", "given name", "given names"),
+    "family": ("surname", "last name", "lastname", "family name"),
+    "class": ("class",),
+    "version": ("version",),
+}
+READ = "read are  name  (or  first name  and  surname),  class  and  version"
 SIGNS = ",;\t"  # what parts columns: Excel takes the semicolon where the comma is for decimals
 LONGEST = 60
 MOST = 1000
+MOST_TOLD = 20  # columns
 MOST_MEGABYTES = 1
 
 
@@ -31,11 +38,20 @@ class Pupil:
     place: Place
 
 
-def read(path: Path, letters: Sequence[str] = ("",)) -> tuple[Pupil, ...]:
-    """The pupils of a roster in its order. ``letters`` are those of the versions that there are.
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A class in the order of its file, and what is left aside of that."""
 
-    The file is a CSV in UTF-8 whose first row names its columns: ``name``, and if there are such ``class`` and
-    ``version``. Raises FileError where it cannot be read, ManuscriptError with every row that is wrong.
+    pupils: tuple[Pupil, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read(path: Path, letters: Sequence[str] = ("",)) -> Roster:
+    """The pupils of a roster. ``letters`` are those of the versions that there are.
+
+    The file is a CSV in UTF-8 whose first row names its columns: ``name``, or what stands before and behind in names,
+    and if there are such ``class`` and ``version``; other columns are left aside. Raises FileError where it cannot be
+    read, ManuscriptError with every row that is wrong.
     """
     shown = str(path)
     text = _text(path, shown)
@@ -44,9 +60,11 @@ def read(path: Path, letters: Sequence[str] = ("",)) -> tuple[Pupil, ...]:
         hint = "write a first row with  name  in it, and a row for each pupil"
         raise ManuscriptError(error("C001", Place(shown), "this roster is empty", hint))
     line, head = rows[0]
-    columns = [column.strip().lower() for column in head]
-    stop_on_errors(ordered(_wrong_columns(columns, Place(shown, line))))
-    pupils, problems = [], []
+    columns = [_column(cell) for cell in head]
+    strange = tuple(_wrong_columns(head, columns, Place(shown, line)))
+    stop_on_errors(ordered(strange))
+    pupils: list[Pupil] = []
+    problems: list[Problem] = []
     for number, cells in rows[1:]:
         place = Place(shown, number)
         if len(cells) > len(columns):
@@ -55,7 +73,7 @@ def read(path: Path, letters: Sequence[str] = ("",)) -> tuple[Pupil, ...]:
             problems.append(error("C002", place, message, hint))
             continue
         values = dict(zip(columns, (" ".join(cell.split()) for cell in cells), strict=False))
-        pupil = Pupil(values.get("name", ""), values.get("class", ""), values.get("version", "").upper(), place)
+        pupil = Pupil(_name(values), values.get("class", ""), values.get("version", "").upper(), place)
         problems += _wrong_row(pupil, letters)
         pupils.append(pupil)
     if not pupils and not problems:
@@ -63,7 +81,26 @@ def read(path: Path, letters: Sequence[str] = ("",)) -> tuple[Pupil, ...]:
     if len(pupils) > MOST:
         problems.append(error("C001", Place(shown), f"no class has {len(pupils)} pupils", f"at most {MOST} at once"))
     stop_on_errors(ordered(problems))
-    return tuple(pupils)
+    return Roster(tuple(pupils), strange)
+
+
+def _column(head: str) -> str:
+    """What a column holds, by its head; "" for what no copy has."""
+    words = " ".join(head.replace("_", " ").replace("-", " ").lower().split())
+    return next((name for name, heads in COLUMNS.items() if words in heads), "")
+
+
+def _name(values: Mapping[str, str]) -> str:
+    """A whole name: what the column  name  lacks of a given name and a surname stands before and behind it."""
+    name = values.get("name", "")
+    given, family = (values.get(part, "") for part in ("given", "family"))
+    words = set(name.replace(",", " ").casefold().split())
+    parts = [
+        "" if words.issuperset(given.casefold().split()) else given,
+        name,
+        "" if words.issuperset(family.casefold().split()) else family,
+    ]
+    return " ".join(filter(None, parts))
 
 
 def _text(path: Path, shown: str) -> str:
@@ -93,15 +130,20 @@ def _rows(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
         raise ManuscriptError(error("C001", place, "this roster cannot be read on from here", hint)) from reason
 
 
-def _wrong_columns(columns: Sequence[str], place: Place) -> Iterator[Problem]:
-    for column in columns:
-        if column and column not in COLUMNS:
-            hint = did_you_mean(column, COLUMNS)
-            yield error("C001", place, f"“{column}” is not a column of a roster", hint)
-    if "name" not in columns:
+def _wrong_columns(heads: Sequence[str], columns: Sequence[str], place: Place) -> Iterator[Problem]:
+    names = (" ".join(head.split()) for head, column in zip(heads, columns, strict=True) if not column)
+    others = list(dict.fromkeys(f"“{name[:LONGEST]}”" for name in names if name))
+    if others:
+        more = f" and {len(others) - MOST_TOLD} more" if len(others) > MOST_TOLD else ""
+        message = f"left aside: the column{'s' if len(others) > 1 else ''} {', '.join(others[:MOST_TOLD])}{more}"
+        yield warning("C001", place, message, READ)
+    if not {"name", "given"} & set(columns):
         hint = "write  name  over the column with the names, in the first row"
+        if "family" in columns:
+            hint = f"{hint}, or  first name  over that with given names"
         yield error("C001", place, "no column is called “name”", hint)
-    if len(set(columns)) < len(columns):
+    known = [column for column in columns if column]
+    if len(set(known)) < len(known):
         yield error("C001", place, "a column stands in it twice", "take one of them away")
 
 
