@@ -156,7 +156,7 @@ CATALOGUE: dict[str, Rule] = {
     "T002": Rule("theme", "an error in a template"),
     "T003": Rule("theme", "an error in a style sheet"),
     "T004": Rule("theme", "a template that does not give well-formed XHTML"),
-    "T005": Rule("theme", "a page size that is none, or margins that leave no room on it"),
+    "T005": Rule("theme", "a page size that is none, or margins that leave no room on it or in them"),
     "T006": Rule("theme", "a colour that is none, or too pale to read"),
     "T007": Rule("theme", "a font that is not there, is broken, or may not be embedded"),
     "T008": Rule("theme", "an error in the theme.yaml of a theme of the project's own"),

@@ -14,7 +14,7 @@ from .model import Edition, Manuscript, Place, SourceFile
 from .problems import BookletError, FileError, Problem
 from .project import place_of
 from .settings import Design, Margins, Settings
-from .themes import Local, Own, Theme, design, environment, paper, sheets, writing
+from .themes import Local, Own, Theme, design, environment, heads, paper, sheets, writing
 from .themes import fonts as fonts_by_name
 
 T = TypeVar("T")
@@ -55,8 +55,11 @@ class Wardrobe:
             page = (paper.large(self._wanted("page", Edition(""))[0]), page[1])
         size = self._tried(lambda: paper.size_of(*page))
         if theme and size:
-            theme, problems = design.dressed(theme, _for_edition(settings.design, edition), size, self._designed)
+            look = _for_edition(settings.design, edition)
+            theme, problems = design.dressed(theme, look, size, self._designed)
             theme = writing.ruled(theme, settings.writing)
+            if not problems:
+                problems = list(heads.cut(theme, look.margins, size, edition.text_size, self._designed))
             self.problems += [problem for problem in problems if problem not in self.problems]
         return Dress(theme, page[0]) if theme and len(self.problems) == found else None
 
