@@ -184,6 +184,7 @@ CATALOGUE: dict[str, Rule] = {
     "C004": Rule("file", "a PDF that is no form of a handout"),
     "C005": Rule("manuscript", "a filled form of another booklet, or of an older edition of this one"),
     "C006": Rule("manuscript", "a word or a passage that gets no card"),
+    "C007": Rule("manuscript", "two filled forms of one pupil"),
     # sheets to fold, staple and cut
     "H001": Rule("file", "pages of several sizes that are to go onto sheets"),
     "H002": Rule("file", "more pages than a layout of sheets takes"),

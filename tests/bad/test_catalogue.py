@@ -23,7 +23,7 @@ WITHOUT_FOLDER = {
     **dict.fromkeys(("E010", "E011", "E012", "E013", "E014", "E015"), "a matter of finished files"),
     **dict.fromkeys(("I007", "X003"), "made by the tests: pictures"),
     **dict.fromkeys(("C001", "C002"), "made by the tests: rosters"),
-    **dict.fromkeys(("C003", "C004", "C005"), "made by the tests: forms"),
+    **dict.fromkeys(("C003", "C004", "C005", "C007"), "made by the tests: forms"),
     **dict.fromkeys(("H001", "H002", "H003"), "made by the tests: PDFs"),
     **dict.fromkeys((f"X0{number}" for number in range(10, 23)), "made by the tests: PDFs"),
     "M001": "a machine without Pango",

@@ -355,8 +355,11 @@ def test_a_filled_form_is_a_row_with_points(answered: Path, project: Project, tm
 def test_without_a_project_there_are_no_points_and_room_over_two_pages_is_one_cell(forms: Path, tmp_path: Path) -> None:
     texts = {"name": "Li Wei", "talk.along.1": "first", "talk.along.1+2": "second", "talk.leave": "because\nof that"}
     path = filled(forms / "02-talk-fillable.pdf", tmp_path / "li.pdf", {}, texts)
-    assert collect(path, "-o", tmp_path / "answers.csv").code == 0
-    (row,) = rows(tmp_path / "answers.csv")
+    again = filled(forms / "02-talk-fillable.pdf", tmp_path / "li 2.pdf", {}, {"name": "li  wei"})
+    done = collect(path, again, "-o", tmp_path / "answers.csv")
+    assert done.code == 0
+    assert f"{again}: warning C007: “li wei” handed in li.pdf too" in done.err
+    row, _ = rows(tmp_path / "answers.csv")
     assert (row["talk.along"], row["talk.leave"]) == ("first\nsecond", "because\nof that")
     assert "points" not in row
 
@@ -409,12 +412,17 @@ def test_every_file_that_is_no_form_is_named(forms: Path, answered: Path, tmp_pa
     with pikepdf.open(answered) as pdf:
         next(field for field in pdf.Root.AcroForm.Fields if field.T == "booklet").V = "something else"
         pdf.save(tmp_path / "strange.pdf")
-    paths = [tmp_path / f"{name}.pdf" for name in ("broken", "locked", "printed", "strange", "missing")]
+    whole = answered.read_bytes()
+    (tmp_path / "half.pdf").write_bytes(whole[: len(whole) * 2 // 3])
+    (tmp_path / "unsaved.pdf").write_bytes(whole + b"\n99 0 obj << /T (name) /V (Zo")
+    names = ("broken", "locked", "printed", "strange", "half", "unsaved", "missing")
+    paths = [tmp_path / f"{name}.pdf" for name in names]
     done = collect(answered, *paths, "-o", tmp_path / "answers.csv")
     assert done.code == 6
     for name, words in (
         ("broken", "C004: this file is no PDF"), ("locked", "F002: this PDF is locked with a password"),
         ("printed", "C004: no form is in it"), ("strange", "C004: the form in it is not one of a handout"),
+        ("half", "C004: the end of this file is missing"), ("unsaved", "C004: the end of this file is missing"),
         ("missing", "F002: this file cannot be read"),
     ):  # fmt: skip
         assert f"{tmp_path / name}.pdf: error {words}" in done.err
@@ -427,6 +435,7 @@ def test_a_form_of_another_booklet_or_an_older_edition(answered: Path, tmp_path:
     done = collect(answered, "--against", other.folder, "-o", tmp_path / "answers.csv")
     assert done.code == 3
     assert "error C005: this form is of “A small book”, and not of “A large book”" in done.err
+    assert "with  identifier:  in booklet.yaml" in done.err
     changed = QUIZ.replace("Nobody at all", "The mayor").replace("#ships", "#boats")
     newer = written(tmp_path / "newer", {"01-test.md": changed})
     done = collect(answered, "--against", newer.folder, "-o", tmp_path / "answers.csv")

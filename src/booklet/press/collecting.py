@@ -15,7 +15,7 @@ from ..confine import confined
 from ..exports.table import defused
 from ..language import letter_of
 from ..model import Book, Item, Place, Section
-from ..problems import BookletError, FileError, Problem, error, ordered, stop_on_errors
+from ..problems import BookletError, FileError, Problem, error, ordered, stop_on_errors, warning
 from ..sections.marking import letters_for, points_of
 from .blanks import LETTERED, PERSON, choices_of, digest_of
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 MOST_MEGABYTES = 64
 SIGNS = ".)( "
 HINT = "collect it without --against, or against the project as it was when the form was made"
+OTHER = (
+    "name its own project instead of {}; or if only the title or the authors have changed since, put the earlier ones "
+    "back for as long as you collect: with  identifier:  in booklet.yaml the next forms do without"
+)
 Report = Callable[[str], None]
 
 
@@ -90,6 +94,7 @@ def _made(request: Request, report: Report) -> Collected:
                 judges[_key(form)] = Judge.of(book, *_key(form))
             problems += judges[_key(form)].older(form)
     stop_on_errors(ordered(problems))
+    problems += _twice(forms)
     of_each = [judges[_key(form)] for form in forms] if book else []
     return Collected(table(forms, of_each), len(forms), ordered(problems))
 
@@ -116,8 +121,20 @@ def _foreign(forms: Sequence[Filled], book: Book | None, project: str) -> Iterat
     for form in forms:
         if form.identity.booklet != wanted:
             message = f"this form is of “{form.identity.title}”, and not of “{title}”"
-            hint = f"name its own project instead of {project}" if book else "collect the forms of each booklet apart"
+            hint = OTHER.format(project) if book else "collect the forms of each booklet apart"
             yield error("C005", Place(form.file), message, hint)
+
+
+def _twice(forms: Sequence[Filled]) -> Iterator[Problem]:
+    """Forms of one section that one name and class stand in."""
+    seen: dict[tuple[str, ...], Filled] = {}
+    for form in forms:
+        name, group = (" ".join(form.person.get(part, "").split()) for part in PERSON[:2])
+        first = seen.setdefault((form.identity.section, name.casefold(), group.casefold()), form)
+        if name and first is not form:
+            message = f"“{name}” handed in {Path(first.file).name} too"
+            hint = "both are in the table: take the row away that does not count"
+            yield warning("C007", Place(form.file), message, hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ DEEPEST = 16
 MOST_FIELDS = 20_000
 LONGEST = 100_000
 PIECE = "+"
+AGAIN = "ask for the file again: it broke off on its way"
 _Step = tuple[Any, tuple[str, ...], dict[str, Any], int]
 
 
@@ -43,8 +44,10 @@ class Filled:
 def read(data: bytes, shown: str) -> Filled:
     """A filled form. Raises FileError for what is none."""
     place = Place(shown)
-    with opened(data, place, "C004", "ask for the file again") as pdf:
+    with opened(data, place, "C004", AGAIN) as pdf:
         fields = list(_fields(pdf))
+    if _breaks_off(data):
+        raise FileError(error("C004", place, "the end of this file is missing", AGAIN))
     if not fields:
         hint = "ask for the file that was saved after it was filled in: what is printed to a PDF has no fields any more"
         raise FileError(error("C004", place, "no form is in it: it may have been printed to a PDF", hint))
@@ -55,6 +58,13 @@ def read(data: bytes, shown: str) -> Filled:
         raise FileError(error("C004", place, "the form in it is not one of a handout", hint))
     person = {one.path[0]: one.value for one in fields if one.path[0] in PERSON and len(one.path) == 1}
     return Filled(shown, identity, person, _answers([one for one in fields if len(one.path) > 1]))
+
+
+def _breaks_off(data: bytes) -> bool:
+    """Whether what a PDF ends with is missing (ISO 32000-1 §7.5.5), or that of what was saved behind it last: then an
+    earlier state of the form would be read, or none."""
+    _, sign, rest = data.rpartition(b"%%EOF")
+    return not sign or b" obj" in rest
 
 
 def _fields(pdf: pikepdf.Pdf) -> Iterator[Field]:
