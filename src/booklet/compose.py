@@ -18,7 +18,7 @@ from .openings import opened
 from .overview import SCREEN, Overview, Overviews, room_on_paper
 from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer
-from .rooms import furnished, room
+from .rooms import asking, furnished, room
 from .sections.marking import answered, letters_for
 from .themes import Theme, paper, scripts, sheets, tongues, writing
 from .themes.environment import Templates
@@ -313,6 +313,7 @@ class Composer:
             map_file=self._file(self._map_of(section)),
             room=lambda lines: room(lines, self.medium),
             answering=writer.answering,
+            asking=asking,
             fences=lambda item, *names: [part for part in item.parts if part.get("name") in names],
             marked=writer.marked,
             blank=writer.blank,

@@ -13,7 +13,7 @@ from .composition import Medium
 from .fences import heading_of
 from .language import direction
 from .model import Item, Node, Place, plain
-from .rooms import PITCH, room, workspace
+from .rooms import PITCH, is_high, room, workspace
 from .sections.marking import ANSWERS
 
 Words = Callable[[str], str]
@@ -184,7 +184,9 @@ class Writer:
             return self._inner(node) if self.in_note else self._block("div", node, self._inner(node), "pagebreak")
         if name == "workspace":
             space = Markup("") if self.in_note else workspace(node, self.medium, self.pitch, self.section_id)
-            return self._block("div", node, self._inner(node) + space, "workspace")
+            return self._block(
+                "div", node, self._inner(node) + space, "workspace high" if is_high(node) else "workspace"
+            )
         label = heading_of(node, self.words)
         tag = "aside" if name in ("aside", "pull-quote") else "div"
         more = {"role": "doc-pullquote"} if name == "pull-quote" and self.medium.name != "print" else {}

@@ -15,6 +15,7 @@ from .sections.questions import USUAL
 
 NOTHING = Markup("")
 PITCH = 8.0  # mm from one ruled line to the next in classic
+HIGH = 80  # mm: under a section's title no more has room on a page of A5
 LEAST_LINES = 3  # of room that takes what is left of a page: no line stands alone
 
 
@@ -24,6 +25,14 @@ class Room(NamedTuple):
     kind: str
     lines: int = 0
     height: int = 0
+
+
+class Asking(NamedTuple):
+    """What an item asks, apart: its words, what is shown with them, and the room that stands under it all."""
+
+    words: tuple[Node, ...]
+    shown: tuple[Node, ...]
+    rooms: tuple[Node, ...]
 
 
 USUAL_ROOM = Room("lines", 6)
@@ -60,8 +69,19 @@ def furnished(section: Section) -> Section:
     return replace(section, body=tuple(body))
 
 
+def asking(item: Item) -> Asking:
+    """An item's text up to the first picture, table or room; what follows up to the first room; the rest."""
+    first = next((n for n, node in enumerate(item.body) if _is_room(node)), len(item.body))
+    shown = next((n for n, node in enumerate(item.body[:first]) if node.name in ("figure", "table")), first)
+    return Asking(item.body[:shown], item.body[shown:first], item.body[first:])
+
+
+def _is_room(node: Node) -> bool:
+    return node.name == "fence" and node.get("name") == "workspace"
+
+
 def _furnished(node: Node, usual: Room, answered: bool) -> Node:
-    if node.name == "fence" and node.get("name") == "workspace":
+    if _is_room(node):
         if answered:
             return node
         found = _asked(node, usual)
@@ -79,6 +99,11 @@ def _asked(node: Node, usual: Room) -> Room:
     if lines or height:
         return Room(kind, lines, height)
     return usual if kind == usual.kind else Room(kind, usual.lines, usual.height)
+
+
+def is_high(node: Node) -> bool:
+    """Whether a workspace is so high that it may stand overleaf from what is to be done in it; ruled room goes on there."""
+    return node.get("room", "lines") != "lines" and int(node.get("height")) >= HIGH
 
 
 def workspace(node: Node, medium: Medium, pitch: float, section: str) -> Markup:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+import pymupdf
 import pytest
 from click.testing import CliRunner, Result
 
@@ -18,6 +19,7 @@ from booklet.cli import main
 from booklet.press import rosters
 from tests.conftest import Project
 
+MM = 72 / 25.4
 SETTINGS = """\
 title: A small book
 language: en-GB
@@ -151,6 +153,51 @@ def test_a_link_to_another_section_is_plain_text_and_the_code_leads_to_the_web(p
     with pikepdf.open(packed / "03-talk.pdf") as pdf:
         links = [annotation for page in pdf.pages for annotation in page.obj.get("/Annots", ())]
         assert [str(link.A.URI) for link in links] == ["https://example.org/small.html#talk"]
+
+
+@pytest.mark.parametrize("name", ["02-test", "02-test-teacher", "03-talk"])
+def test_the_code_that_leads_to_the_web_stands_at_the_foot_of_the_first_page_over_nothing(
+    packed: Path, name: str
+) -> None:
+    with pymupdf.open(packed / f"{name}.pdf") as pdf:
+        page = pdf[0]
+        (link,) = page.get_links()
+        code, foot = link["from"], page.rect.height - 22 * MM
+        assert foot < code.y0 < code.y1 < page.rect.height - 4 * MM
+        assert round(code.width / MM) == round(code.height / MM) == 14
+        assert [word[4] for word in page.get_text("words") if code.intersects(word[:4])] == []
+        inked = page.get_pixmap(clip=code, colorspace="gray").samples
+        assert 0.3 < sum(dot < 128 for dot in inked) / len(inked) < 0.7
+
+
+def drawing(number: int, room: str) -> str:
+    return f"{number}. Draw{number}. {{level=create}}\n\n   ::: workspace {{{room}}}\n   :::\n"
+
+
+@pytest.mark.parametrize("theme", ["classic", "workbook"])
+def test_no_page_of_a_handout_is_left_without_questions(tmp_path: Path, theme: str) -> None:
+    project = Project(tmp_path / "project").write("manuscript/booklet.yaml", SETTINGS)
+    ending = "## On the ending\n\n3. Who? {level=infer lines=5}\n"
+    fills = drawing(1, "kind=grid fill=true") + drawing(2, "kind=dots fill=true height=40mm") + ending
+    texts = {
+        "01-boxes.md": "".join(drawing(n, "kind=box height=60mm") for n in range(1, 5)),
+        "02-high.md": drawing(1, "kind=box height=225mm") + drawing(2, "kind=box height=60mm"),
+        "03-fills.md": fills,
+    }
+    for name, text in texts.items():
+        project.section(name, f"---\nkind: questions\n---\n# Draw\n\n{text}")
+    pack(project, "--theme", theme)
+    folder = project.folder / "output" / "handouts"
+    pages = {}
+    for name in ("01-boxes", "02-high", "03-fills"):
+        with pymupdf.open(folder / f"{name}.pdf") as pdf:
+            pages[name] = [page.get_text() for page in pdf]
+    assert "Draw2" in pages["01-boxes"][0]
+    assert "Draw1" in pages["02-high"][0]
+    (ending,) = [text for text in pages["03-fills"] if "On the ending" in text]
+    assert "Who?" in ending
+    text = pages["01-boxes"][0]
+    assert text.index("Draw1") < text.index("create") < text.index("Draw2")
 
 
 def test_the_index_lists_every_sheet(packed: Path, text: Callable[[str], str]) -> None:

@@ -152,3 +152,15 @@ def test_an_answer_stands_where_the_room_was_and_its_words_stay(project: Project
         assert ("Ahouse" in text) == (edition == "teacher")
         between[edition] = of_text(finished, "Afterwards?")[1].top - of_text(finished, "Drawing?")[1].top
     assert between["student"] > 50 * PT_PER_MM > between["teacher"]
+
+
+@pytest.mark.parametrize("theme", ["classic", "modern", "workbook", "accessible"])
+def test_a_box_to_draw_in_is_as_wide_as_the_text(project: Project, theme: str) -> None:
+    project.section("01-draw.md", "# Boxes\n\nDrawhere first.\n\n::: workspace {kind=box height=40mm}\n:::\n")
+    finished = Finished(project.build("pdf", theme=theme)["pdf"])
+    leaf = finished.leaves[finished.page_of("Drawhere")]
+    high = [box for box in leaf.strokes if box.height > 35 * PT_PER_MM]
+    left, right = min(box.left for box in high), max(box.right for box in high)
+    assert right - left > 65 * PT_PER_MM
+    assert left > 10 * PT_PER_MM
+    assert right < leaf.width - 8 * PT_PER_MM

@@ -30,19 +30,19 @@ def astray(source: Source, pages: Mapping[str, int]) -> Iterator[tuple[str, bool
 
 
 def turn(source: Source, pages: Sequence[Any]) -> tuple[str, ...]:
-    """Turn over what sent notes away; the sections that this changes, none where nothing can be done."""
+    """Turn over what sent notes away; the parts that this changes, none where nothing can be done."""
     ids = weasy.pages_of_ids(pages)
-    sections = []
+    parts = []
     for name, _ in astray(source, ids):
-        section = name.removeprefix("fn.").rpartition(".")[0]
+        part = source.parts[name]
         call = ids.get(name.replace("fn.", "call.", 1))
-        after = weasy.block_after(pages, call, section) if call is not None else None
-        candidates = [source.elements[section][after]] if after is not None else []
+        after = weasy.block_after(pages, call, part) if call is not None else None
+        candidates = [source.elements[part][after]] if after is not None else []
         block = next((b for b in [*candidates, source.notes[name]] if b and b not in source.turned), 0)
         if block:
             source.turned.add(block)
-            sections.append(section)
-    return tuple(dict.fromkeys(sections))
+            parts.append(part)
+    return tuple(dict.fromkeys(parts))
 
 
 def problems(source: Source, pages: Mapping[str, int], composition: Composition) -> Iterator[Problem]:

@@ -35,13 +35,15 @@ class Source:
     """One composed page.
 
     ``notes`` gives for each note's id the block to turn over, as the byte offset where its start tag can be added to;
-    0 where the note is called at the very top of its section. ``elements`` gives the same for every element of a part,
-    in document order. ``turned`` are the blocks that begin a new page.
+    0 where the note is called at the very top of its section. ``parts`` gives the id of the part of each note,
+    ``elements`` such offsets for every element of a part, in document order. ``turned`` are the blocks that begin a new
+    page.
     """
 
     def __init__(self, xhtml: str) -> None:
         self.source = xhtml.encode()
         self.notes: dict[str, int] = {}
+        self.parts: dict[str, str] = {}
         self.elements: dict[str, list[int]] = {}
         self.part = ""
         self.turned: set[int] = set()
@@ -60,6 +62,7 @@ class Source:
         classes = attributes.get("class", "").split()
         if "footnote" in classes:
             self.notes[attributes["id"]] = self._to_turn()
+            self.parts[attributes["id"]] = self.part
         offset = self.parser.CurrentByteIndex + 1 + len(tag.encode())
         if tag in INLINE:
             self.elements.setdefault(self.part, []).append(0)
