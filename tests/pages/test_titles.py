@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import closing
 
+import pypdfium2
+import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
+
+from tests.conftest import Project
 from tests.pages import rules
 from tests.pages.conftest import Press
 from tests.pages.generated import Shape, paragraphs, words
@@ -37,6 +42,38 @@ def titled(press: Press) -> Finished:
         f"  - name: Author number {n} of the Long Names\n    credentials: Reader of {n}\n" for n in (1, 2, 3)
     )
     return press("titles", Shape(sections, f"{settings}authors:\n{people}", title=BOOKLET))
+
+
+SMALL = {
+    "classic": "100x80mm",
+    "modern": "120x90mm",
+    "workbook": "300x100mm",
+    "accessible": "A5",
+}
+SAID = """\
+subtitle: A Workbook on the Tragedy in Five Acts
+dek: Twelve hours, a bridge and nineteen people, none of whom lets another end a sentence.
+publisher: The Press by the River
+authors:
+  - {name: Friederike Obermeier-Schwarzenbach, credentials: Teacher in Fürstenfeldbruck}
+  - {name: Jörg Weiß, role: illustrator}
+"""
+
+
+@pytest.mark.parametrize("theme", SMALL)
+def test_what_a_title_page_says_shrinks_until_it_is_one_page(project: Project, theme: str) -> None:
+    title = "The Bridgekeeper of Niederwinkelhausenbergen"
+    project.write("manuscript/booklet.yaml", f"title: {title}\nlanguage: en-GB\npage: {SMALL[theme]}\n{SAID}")
+    project.section("01-a.md", "# A\n\nWords.\n")
+    finished = Finished(project.make("pdf", theme=theme).files[0].data)
+    said = finished.leaves[2].text.split()
+    assert said[: len(title.split())] == title.split(), "every word whole"
+    assert said[-5:] == ["The", "Press", "by", "the", "River"]
+    assert "Booklet" in finished.leaves[3].text, "the imprint is behind it"
+    if theme == "accessible":
+        with closing(pypdfium2.PdfDocument(finished.data)) as drawn:
+            sizes = [shown.get_font_size() for shown in drawn[2].get_objects(filter=(FPDF_PAGEOBJ_TEXT,))]
+        assert min(sizes) >= 12
 
 
 def openings(finished: Finished) -> dict[int, str]:

@@ -10,7 +10,7 @@ from ...composition import Composition
 from ...problems import Problem, ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
-from . import coarse, finish, fitting, footnotes, forprint, leaves, mending, numbering, relayout, rooms, weasy
+from . import coarse, finish, fitting, footnotes, forprint, leaves, mending, numbering, relayout, rooms, titling, weasy
 from .source import Source
 from .weasy import Label
 
@@ -30,6 +30,8 @@ def make(composition: Composition) -> Outcome:
     if "data-fit" in page.xhtml:
         document, xhtml, problems = fitting.fitted(press, document, page.xhtml, composition)
         page = replace(page, xhtml=xhtml)
+    document, xhtml = titling.fitted(press, document, page.xhtml)
+    page = replace(page, xhtml=xhtml)
     source = Source(page.xhtml)
     if "data-height" in page.xhtml:
         stop_on_errors(list(rooms.too_high(document.pages, composition)))
