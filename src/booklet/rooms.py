@@ -102,7 +102,7 @@ def _asked(node: Node, usual: Room) -> Room:
 
 
 def is_high(node: Node) -> bool:
-    """Whether a workspace is so high that it may stand overleaf from what is to be done in it; ruled room goes on there."""
+    """Whether a workspace is so high that it may stand overleaf from what is to be done in it; ruled room goes on."""
     return node.get("room", "lines") != "lines" and int(node.get("height")) >= HIGH
 
 

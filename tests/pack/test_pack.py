@@ -198,6 +198,8 @@ def test_no_page_of_a_handout_is_left_without_questions(tmp_path: Path, theme: s
     assert "Who?" in ending
     text = pages["01-boxes"][0]
     assert text.index("Draw1") < text.index("create") < text.index("Draw2")
+    pack(project, "--section", "fills", "--level", "create", "-o", tmp_path / "created")
+    assert "On the ending" not in words_of(tmp_path / "created" / "03-fills.pdf")  # which has no question then
 
 
 def test_the_index_lists_every_sheet(packed: Path, text: Callable[[str], str]) -> None:

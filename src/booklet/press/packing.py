@@ -13,7 +13,7 @@ from ..exports import EXPORTS, export
 from ..exports.base import zipped
 from ..formats import FORMATS
 from ..manuscript import load
-from ..model import Book, Edition, Item, Place
+from ..model import Book, Edition, Place
 from ..pipeline import Made, Report
 from ..pressing import print_job
 from ..problems import BookletError, Problem, ordered, stop_on_errors
@@ -25,7 +25,7 @@ from . import cards, handouts, keys, stamping
 from .handouts import Handout
 from .packs import FOLDER, Request
 from .rosters import Pupil
-from .sets import ROLES, handouts_of
+from .sets import ROLES, handouts_of, with_items
 
 IN_ORDER = (*ROLES, "cards")
 PAGE = "large"  # A4, or Letter for a booklet of an American size
@@ -159,7 +159,7 @@ def _proved(task: _Task, name: str, data: bytes) -> Iterator[Problem]:
         return
     own = next(s for s in task.whole.sections if s.id == task.handout.section.id)
     kept = {item.id for item in task.handout.section.items}
-    body = tuple(part for part in own.body if not isinstance(part, Item) or part.id in kept)
+    body = with_items(own.body, kept)
     settings = replace(task.whole.settings, parts=())
     whole = replace(task.whole, sections=(replace(own, body=body),), settings=settings)
     yield from compared.compare(name, "pdf", data, whole, task.edition)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from .. import editions, versions
-from ..model import Book, Edition, Item, Place, Section
+from ..model import Book, Edition, Item, Node, Place, Section
 from ..problems import Problem, warning
 from ..rewriting import relinked
 from .choosing import Choice, Tests, chosen
@@ -73,11 +73,29 @@ def _as(edition: Edition, role: Role, letter: str) -> Edition:
 
 def _alone(section: Section, kept: Collection[str]) -> Section:
     """A section with the items that are asked for, and without links to what is not on its sheets."""
-    body = tuple(part for part in section.body if not isinstance(part, Item) or part.id in kept)
+    body = with_items(section.body, kept)
     key = tuple(replace(item, heading=()) for item in section.key if item.fields.get("of") in kept)
     section = replace(section, body=body, key=key)
     there = {section.id} | {item.id for item in section.items} | {node.id for node in section.walk() if node.id}
     return relinked(section, there)
+
+
+def with_items(body: Sequence[Node | Item], kept: Collection[str]) -> tuple[Node | Item, ...]:
+    """What stands in a section, with no other items; headings under which none is left go with all under them."""
+    dropped: set[int] = set()
+    for first, heading in enumerate(body):
+        level = _level(heading)
+        end = next((n for n, part in enumerate(body) if n > first and 0 < _level(part) <= level), len(body))
+        items = [part.id for part in body[first:end] if isinstance(part, Item)]
+        if level and items and not any(name in kept for name in items):
+            dropped |= set(range(first, end))
+    left = [part for n, part in enumerate(body) if n not in dropped]
+    return tuple(part for part in left if not isinstance(part, Item) or part.id in kept)
+
+
+def _level(part: Node | Item) -> int:
+    """The level of a heading, 0 for what is none."""
+    return int(part.get("level", "2")) if isinstance(part, Node) and part.name == "heading" else 0
 
 
 def _of_id(book: Book, name: str, kept: Collection[str]) -> Section:
