@@ -81,10 +81,12 @@ class Wrap:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a form says of an item to those who do not see it: its question and its choices, in words."""
+    """What a form says of an item to those who do not see it: its question and its choices, in words. Of a rubric also
+    what ticking each level of each of its tables says, nothing where that is its number."""
 
     words: str
     choices: tuple[str, ...] = ()
+    levels: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

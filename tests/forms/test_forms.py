@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ kind: quiz
 7. In which order? {#order type=order points=2}
    1. The storm
    2. The wreck
+8. When the [wind]{.blank} falls, we see that the [sea]{.blank} is calm and dark as far as we look. {#calm type=cloze}
 """
 TALK = """\
 ---
@@ -76,6 +78,12 @@ kind: organizer
 
 ::: workspace {kind=box height=30mm}
 :::
+
+## Who wants what {#wants layout=grid height=14mm}
+
+| Who | What they say | What they do |
+|---|---|---|
+| Mr Bell | | |
 """
 MARKED = """\
 ---
@@ -83,10 +91,16 @@ kind: rubric
 ---
 # How it is marked
 
-| What counts | Not yet (1) | Good (2) |
+| What counts | Good (3) | Not yet (1–2) |
 |---|---|---|
-| Argument | Retells the story | Builds a view |
-| Language | Hard to follow | |
+| Argument | Builds a view | Retells the story |
+| Language | | Hard to follow |
+
+## How it looks {#looks}
+
+| | Yes | No |
+|---|---|---|
+| Neat | | |
 """
 TOGETHER = """\
 ---
@@ -224,12 +238,15 @@ def test_every_room_and_box_is_a_field_with_a_name_that_stays(forms: Path) -> No
         ("test.sea", "RadioButton"), ("test.rain", "RadioButton"), ("test.ships.A", "CheckBox"),
         ("test.ships.B", "CheckBox"), ("test.ships.C", "CheckBox"), ("test.goes", "Text"), ("test.drawer", "Text"),
         ("test.who.1", "Text"), ("test.who.2", "Text"), ("test.order.1", "Text"), ("test.order.2", "Text"),
+        ("test.calm.1", "Text"), ("test.calm.2", "Text"),
     }  # fmt: skip
     assert {("talk.leave", "Text"), ("talk.along.1+2", "Text")} <= names["02-talk-fillable.pdf"]
     assert {(f"guide.sea-view.{s}", "RadioButton") for s in ("before", "after")} <= names["03-guide-fillable.pdf"]
     levels = {(f"marked.marked-rubric.criterion-{n}", "RadioButton") for n in (1, 2)}
-    assert names["05-marked-fillable.pdf"] == head | levels | {("marked.marked-rubric.total", "Text")}
-    assert names["04-boxes-fillable.pdf"] == head | {(f"boxes.sides.{n}", "Text") for n in (1, 2, 3)}
+    levels |= {("marked.looks.criterion-1", "RadioButton"), ("marked.marked-rubric.total", "Text")}
+    assert names["05-marked-fillable.pdf"] == head | levels
+    boxes = ("sides.1", "sides.2", "sides.3", "wants.1", "wants.2")
+    assert names["04-boxes-fillable.pdf"] == head | {(f"boxes.{name}", "Text") for name in boxes}
 
 
 def test_fields_say_what_they_ask_and_export_letters_and_no_answers(forms: Path) -> None:
@@ -239,8 +256,22 @@ def test_fields_say_what_they_ask_and_export_letters_and_no_answers(forms: Path)
     assert said["name"] == "Name"
     assert said["test.sea"] == "1. Who lives by the sea?"
     assert said["test.ships.C"].startswith("3. Which of these are ships? – ")
+    assert said["test.who.1"] == "1 Mr Bell – 6. Who is who?"
+    assert re.fullmatch(r"a\) The (storm|wreck) – 7\. In which order\?", said["test.order.1"])
+    assert said["test.goes"] == "4. The [blank] goes out."
+    assert said["test.calm.1"] == "8. When the [blank] falls, we see that the … is …"
+    assert said["test.calm.2"] == "8. … the … falls, we see that the [blank] is calm and dark as far as …"
     assert {state for name, state in states if name == "test.sea"} == {"A", "B", "C"}
     assert b"compass" not in (forms / "01-test-fillable.pdf").read_bytes()
+
+
+def test_a_box_of_several_is_called_by_what_stands_at_its_row_and_column(forms: Path) -> None:
+    with pymupdf.open(forms / "04-boxes-fillable.pdf") as document:
+        said = [widget.field_label for widget in widgets(document)][3:]
+    assert said == [
+        "For – 1. Two sides", "Against – 1. Two sides", "1. Two sides (3)",
+        "Mr Bell, What they say – 2. Who wants what", "Mr Bell, What they do – 2. Who wants what",
+    ]  # fmt: skip
 
 
 def test_levels_of_a_rubric_are_ticked_and_their_sum_is_typed(forms: Path, tmp_path: Path) -> None:
@@ -249,16 +280,22 @@ def test_levels_of_a_rubric_are_ticked_and_their_sum_is_typed(forms: Path, tmp_p
     with pymupdf.open(form) as document:
         seen = [(w.field_name, w.field_label, w.on_state() or w.rect.height) for w in widgets(document)]
     assert [(label, state) for name, label, state in seen if name == f"{base}.criterion-1"] == [
-        ("Argument", "1"), ("Argument", "2"),
+        ("Argument", "3"), ("Argument", "1-2"),
     ]  # fmt: skip
+    assert [state for name, _, state in seen if name == "marked.looks.criterion-1"] == ["1", "2"]
     ((total, height),) = ((label, height) for name, label, height in seen if name == f"{base}.total")
     assert total == "Total"
     assert height > 12
-    back = filled(form, tmp_path / "marked.pdf", {f"{base}.criterion-1": "2"}, {f"{base}.total": "3"})
+    back = filled(
+        form,
+        tmp_path / "marked.pdf",
+        {f"{base}.criterion-1": "1-2", f"{base}.criterion-2": "3"},
+        {f"{base}.total": "5"},
+    )
     done = collect(back, "-o", tmp_path / "marks.csv")
     assert done.code == 0, done.err
     (row,) = csv.DictReader((tmp_path / "marks.csv").read_text("utf-8-sig").splitlines())
-    assert (row[f"{base}.criterion-1"], row[f"{base}.criterion-2"], row[f"{base}.total"]) == ("2", "", "3")
+    assert (row[f"{base}.criterion-1"], row[f"{base}.criterion-2"], row[f"{base}.total"]) == ("1 to 2", "3", "5")
 
 
 def test_steps_of_an_activity_are_ticked_when_they_are_done(forms: Path, tmp_path: Path) -> None:

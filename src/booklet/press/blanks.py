@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 
 from ..composition import Asked, Form
 from ..language import label_of, messages
 from ..model import Book, Item, Node, Section, plain
 from ..sections.marking import said_by
+from ..sections.rubric import worth_of
 
 EDITION = 1  # of what a form says of itself
 DIGITS = 12
-IDENTITY, CHOICE = "booklet", "choice"  # names of fields, as formats/pdf/naming.py gives them
+IDENTITY, CHOICE, CRITERION = "booklet", "choice", "criterion-"  # names of fields, as formats/pdf/naming.py gives them
 TICKED = ("choice", "true-false", "multi")
 LETTERED = ("match", "order")
 HEAD = {"name": "Name", "class": "Class", "date": "Date", "before": "Before reading", "after": "After reading",
-        "agree": "agree", "disagree": "disagree", "total": "Total"}  # fmt: skip
+        "agree": "agree", "disagree": "disagree", "total": "Total", "blank": "blank"}  # fmt: skip
 PERSON = tuple(HEAD)[:3]
 
 
@@ -79,12 +80,27 @@ def form_of(book: Book, section: Section, code: str, version: str, seed: int) ->
     identity = Identity(
         digest_of(book.identifier), book.settings.title, section.id, code, version, seed if version else 0, items
     )
-    asked = {"": Asked(section.plain_title), **dict(_asked(section, book.settings.language))}
+    asked = {"": Asked(section.plain_title), **dict(_asked(section, words, book.settings.language))}
     return Form(section.id, asked, {name: words(word) for name, word in HEAD.items()}, identity.written())
 
 
-def _asked(section: Section, language: str) -> Iterator[tuple[str, Asked]]:
+def _asked(section: Section, words: Callable[[str], str], language: str) -> Iterator[tuple[str, Asked]]:
     for item in section.items:
-        said = plain((Node("paragraph", item.place, item.heading), *item.body))
+        body = [_with_gaps(node, words("blank")) for node in item.body if not _is_apart(node)]
+        heading = _with_gaps(Node("paragraph", item.place, item.heading), words("blank"))
+        said = plain((heading, *body))
         choices = [f"{label_of(n, language)} {plain(choice.body)}" for n, choice in enumerate(item.choices, 1)]
-        yield item.id, Asked(f"{item.number}. {said}", tuple(choices))
+        tables = [node for node in item.body if node.name == "table"] if item.kind == "rubric" else []
+        yield item.id, Asked(f"{item.number}. {said}", tuple(choices), tuple(worth_of(table) for table in tables))
+
+
+def _is_apart(node: Node) -> bool:
+    """Whether fields stand in what a node becomes, each with what it says by itself."""
+    return bool(node.get("boxes") or node.get("holds") or node.get("class") == "levels")
+
+
+def _with_gaps(node: Node, blank: str) -> Node:
+    """A node with a word for each blank in it."""
+    if node.get("blank"):
+        return Node("text", node.place, text=f"[{blank}]")
+    return replace(node, children=tuple(_with_gaps(child, blank) for child in node.children)) if node.children else node

@@ -10,7 +10,7 @@ import pikepdf
 
 from ..model import Place
 from ..problems import FileError, error
-from .blanks import CHOICE, IDENTITY, PERSON, Identity, identity_from
+from .blanks import CHOICE, CRITERION, IDENTITY, PERSON, Identity, identity_from
 from .opening import opened
 
 RADIO = 1 << 15  # a flag of fields (ISO 32000-1 table 226)
@@ -114,6 +114,8 @@ def _answers(fields: list[Field]) -> dict[str, str]:
             path, value, between = path[:-1], path[-1] if value else "", ", "
         elif path[-1] == CHOICE:
             path = path[:-1]
+        elif len(path) > 2 and path[-1].startswith(CRITERION):
+            value = value.replace("-", " to ")  # the points of a level, of which a spreadsheet would make a date
         elif len(path) > 2 and PIECE in path[-1]:
             path = (*path[:-1], path[-1].partition(PIECE)[0])
         column = ".".join(path)

@@ -71,6 +71,15 @@ def _grid(table: Node) -> tuple[Node, int]:
     return replace(table, children=grid, props={**table.props, "class": "levels"}), total
 
 
+def worth_of(grid: Node) -> tuple[str, ...]:
+    """What each level of a rubric's grid is worth, “3” or, of a span, “3-4”; nothing unless its head gives every level
+    points that are no other's."""
+    heads = [row for row in grid.children[:2] if row is grid.children[0] or row.children[0].get("head") == "yes"]
+    head = heads[-1]
+    found = tuple("-".join(map(str, span)) for cell in head.children[1:] if (span := _span(cell)))
+    return found if len(set(found)) == len(head.children) - 1 else ()
+
+
 def _with_head(row: Node) -> Node:
     first, *others = row.children
     return replace(row, children=(replace(first, props={**first.props, "head": "row"}), *others))
@@ -81,10 +90,19 @@ def _is_number(cell: Node) -> bool:
 
 
 def _points(cell: Node) -> int | None:
-    """What a level is worth by its head, “Excellent (4)”, “4–5” or “4 points”; the best of a span; None for nothing."""
+    """What a level is worth by its head, at best; None for nothing."""
+    span = _span(cell)
+    return span[-1] if span else None
+
+
+def _span(cell: Node) -> tuple[int, ...]:
+    """The points that a head gives, “Excellent (4)”, “4–5” or “4 points”: one number, or the ends of a span."""
     words = (_in_brackets(cell) or plain([cell])).translate(DASHES).split()
-    best = words[0].split("-")[-1] if words else ""
-    return int(best) if best.isdecimal() and len(best) < 6 else None
+    ends = words[0].split("-") if words else []
+    best = ends[-1:]
+    if not all(end.isdecimal() and len(end) < 6 for end in best):
+        return ()
+    return tuple(int(end) for end in ends if end.isdecimal() and len(end) < 6)[-2:]
 
 
 def _weight(cell: Node) -> int:

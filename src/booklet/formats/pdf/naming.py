@@ -15,9 +15,10 @@ from ...composition import Composition, Form
 from ...language import letter_of
 from ...model import Place
 from ...problems import Problem, error
-from .fields import HEAD, MARKED, ONE, SOME, TOTAL, is_step
+from .fields import HEAD, LINE, MARKED, ONE, SOME, TOTAL, is_step
+from .labels import BLANK, column_of, label_of, row_of, table_of, words_of
 from .marks import Mark
-from .roles import BLOCKS, classes_of, role_of
+from .roles import classes_of
 
 IDENTITY = "booklet"
 ROOM = "room"
@@ -26,7 +27,7 @@ CRITERION = "criterion"
 STEPS = "steps"
 SIDES = ("before", "after")
 OPINIONS = ("agree", "disagree")
-LONGEST = 200
+LONGEST, SHORT = 200, 90
 Path = tuple[str, ...]
 
 
@@ -133,30 +134,48 @@ class _Namer:
         return Named(mark, path, item, asks, letter, says, round=True)
 
     def level(self, mark: Mark, base: Path, item: str) -> Named:
-        """A level of a rubric: the criterion asks, and the number of the level, from the side where one begins to read,
-        is what is ticked."""
+        """A level of a rubric: the criterion asks, and what is ticked are the points of the level, or its number, from
+        the side where one begins to read, where it has none of its own."""
         row = self.parents[mark.source]
-        rows = list(dict.fromkeys(self.parents[cell] for cell in self.ticks[item]))
-        criterion, *levels = row
-        number = str(levels.index(mark.source) + 1)
+        cells = self.ticks[item]
+        rows = list(dict.fromkeys(self.parents[cell] for cell in cells))
+        tables = list(dict.fromkeys(table_of(cell, self.parents) for cell in cells))
+        number = list(row)[1:].index(mark.source)
+        points = self.form.asked[item].levels[tables.index(table_of(mark.source, self.parents))]
+        worth = points[number] if points else str(number + 1)
         path = (*base, f"{CRITERION}-{rows.index(row) + 1}")
-        says = shortened(f"{number}: {_words(mark.source)}")
-        return Named(mark, path, item, shortened(_words(criterion)), number, says)
+        head = column_of(mark.source, self.parents) or str(number + 1)
+        says = shortened(f"{head}: {words_of(mark.source)}".removesuffix(": "))
+        return Named(mark, path, item, shortened(row_of(mark.source, self.parents)), worth, says)
 
     def step(self, mark: Mark, base: Path, item: str) -> Named:
         """A step of an activity, which is done when it is ticked: what it asks is what it says."""
         number = str(self.ticks[item].index(mark.source) + 1)
-        says = shortened(f"{number}. {_words(mark.source)}")
+        says = shortened(f"{number}. {words_of(mark.source)}")
         return Named(mark, (*base, STEPS, number), item, says, number, says)
 
     def room(self, mark: Mark, base: Path, item: str, asks: str) -> Named:
-        """Room to write in; what goes over a page has a field on each."""
+        """Room to write in; what goes over a page has a field on each. One of several of an item asks what stands
+        beside it, and then what the item does."""
         rooms, pieces = self.rooms[item], self.pieces[mark.source]
         number, piece = rooms.index(mark.source) + 1, pieces.index(mark) + 1
         if len(rooms) == len(pieces) == 1 and not self.ticks[item]:
             return Named(mark, base, item, asks)
         name = f"{number}+{piece}" if piece > 1 else f"{number}"
-        return Named(mark, (*base, name), item, f"{asks} ({name})")
+        label = self.label(mark.source)
+        if mark.field == LINE and BLANK in classes_of(mark.source):
+            return Named(mark, (*base, name), item, shortened(f"{asks.partition(' ')[0]} {label}"))
+        if not label:
+            return Named(mark, (*base, name), item, f"{asks} ({name})")
+        alike = [room for room in rooms if self.label(room) == label]
+        again = f" ({alike.index(mark.source) + 1})" if len(alike) > 1 else ""
+        more = f" +{piece}" if piece > 1 else ""
+        own = f"{shortened(label, LONGEST - SHORT)}{again}{more}"
+        return Named(mark, (*base, name), item, f"{own} – {shortened(asks, SHORT)}")
+
+    def label(self, source: Any) -> str:
+        """What stands beside some room, or around it."""
+        return label_of(source, self.parents, self.form.head[BLANK])
 
 
 def _part(name: str) -> str:
@@ -164,14 +183,7 @@ def _part(name: str) -> str:
     return name.replace(".", "-")
 
 
-def _words(element: Any) -> str:
-    """The words of an element, a space between its blocks."""
-    inner = "".join(_words(kid) + (kid.tail or "") for kid in element)
-    apart = " " if role_of(element) in BLOCKS else ""
-    return f"{apart}{element.text or ''}{inner}{apart}"
-
-
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST) -> str:
     """A text that is not too long to be listened to at every field."""
     text = " ".join(text.split())
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1].rpartition(' ')[0]}…"
