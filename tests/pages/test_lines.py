@@ -44,3 +44,12 @@ def test_a_line_of_verse_that_turns_over_hangs_and_stanzas_stand_apart(project: 
     assert lines["verseb"] is not lines["versea"]
     pitch = lines["versec"].box.top - lines["verseb"].box.top
     assert lines["versed"].box.top - lines["versec"].box.top > 1.5 * pitch
+
+
+def test_whose_verse_it_is_stands_on_the_page_of_its_last_line(project: Project) -> None:
+    for count in range(17, 24):
+        lines = "\n\n".join(f"Line {n}." for n in range(count))
+        verse = "> one\\\n> two\\\n> three\\\n> lastr{0}\n>\n> — whoser{0}".replace("{0}", str(count))
+        project.section(f"{count}-s{count}.md", f"# Up to {count}\n\n{lines}\n\n{verse}\n\nEnd.\n")
+    finished = Finished(project.build("pdf")["pdf"])
+    assert [n for n in range(17, 24) if finished.page_of(f"lastr{n}") != finished.page_of(f"whoser{n}")] == []
