@@ -19,7 +19,6 @@ from .sections.marking import ANSWERS
 Words = Callable[[str], str]
 BETWEEN_NOTES = Markup('<span class="between">,</span>')
 _NOWHERE = Place("")
-CROWDED = 64
 LETTERS_A_LINE = 100  # of running text, in the height of a ruled line
 LONGEST_BLANK = 24  # letters: a longer answer goes on over the line's end
 
@@ -137,8 +136,7 @@ class Writer:
         rows = [row for row in node.children if row.children[0].get("head") != "yes"]
         head = self._block("thead", node, self.blocks(heads)) if heads else Markup("")
         body = self._block("tbody", node, self.blocks(rows)) if rows else Markup("")
-        classes = " ".join(filter(None, (node.get("class"), "crowded" if _is_crowded(node) else "")))
-        return self._block("table", node, head + body, classes)
+        return self._block("table", node, head + body, node.get("class"))
 
     def _row(self, node: Node) -> Markup:
         return self._block("tr", node, self._inner(node))
@@ -318,12 +316,6 @@ def _lines_of(answer: Node) -> int:
     """About how many ruled lines a printed answer is as high as, its label and margins included."""
     blocks = sum(node.name in ("paragraph", "list-item", "heading", "row") for node in answer.walk())
     return -(-len(plain([answer])) // LETTERS_A_LINE) + (blocks + 3) // 4
-
-
-def _is_crowded(table: Node) -> bool:
-    """Whether the longest words of a table's columns would not stand side by side on a small page."""
-    columns = zip(*(row.children for row in table.children), strict=True)
-    return sum(max(len(word) for cell in c for word in ("", *plain([cell]).split())) for c in columns) > CROWDED
 
 
 def _without_notes(node: Node, notes: list[Node]) -> Node:

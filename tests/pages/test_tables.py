@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
+from booklet.formats.pdf.columns import Cell, shared
+from tests.conftest import SETTINGS, Project
 from tests.pages import rules
 from tests.pages.conftest import Press
 from tests.pages.generated import Shape, blocks, note, paragraph, table, with_note
-from tests.pages.measuring import Finished
+from tests.pages.measuring import Finished, as_drawn
 
 ROWS = {"fort": 40, "many": 200, "wide": 30, "tall": 3, "addr": 4, "last": 12}
 UNBREAKABLE = "| who | where |\n|---|---|\n" + "\n".join(
@@ -95,3 +98,74 @@ def test_ordinary_words_in_three_columns_are_not_broken_without_a_hyphen(tabled:
 
 def test_a_table_with_running_text_in_its_cells_goes_over_pages_row_by_row(tabled: Finished) -> None:
     assert len(set(rules.rows_of(tabled, "tall", 3))) == 3
+
+
+CAST = """---
+kind: characters
+title: Personen
+---
+
+## Kapitänswitwe Ottilie von Ahnwald {#o role="Donaudampfschifffahrtsgesellschaftskapitänswitwe" relations="b:Freundin"}
+
+Text.
+
+## Brückenzollaufseher Balthasar Zwickelmoser {#b role="Zöllner" first-seen=2 relations="o:Freund"}
+
+Text.
+"""
+GERMAN = """# Tabellen
+
+| Eisenbahnbetriebsbezirksverwaltungsvorschriftensammlung | Ja | Nein |
+|:--|:-:|:-:|
+| Kind | x | x |
+
+| Nr. | Ding | Preis | Wann bezahlt |
+|---:|:---|---:|:---|
+| 1 | Schaf oder Ziege, einzeln, mit Strick | 34,50 Pf. | bei der Rückkehr, wenn überhaupt |
+| 2 | Hund | 36,00 € | nie |
+| 3 | Pferd | 40,00 Mark | nie |
+
+| Szene | Ort | Personen | Requisiten | Beleuchtung | Dauer | Bemerkungen zur Inszenierung |
+|------:|-----|----------|------------|-------------|------------:|------|
+| 1 | Brücke, mittlerer Bogen | Aufseher, Stimme | Eimer, Geländer | Nebelscheinwerfer | 7 | Beginn ohne Vorhang |
+| 2 | Zollhäuschen | Donaudampfschifffahrtsgesellschaftskapitänswitwe | Brief | Petroleumlampe | 12 | Fenster |
+"""
+
+
+@pytest.fixture(scope="module", params=["classic", "accessible"])
+def german(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """Tables of long words, and a cast list of them."""
+    project = Project(tmp_path_factory.mktemp("german")).write(
+        "manuscript/booklet.yaml", SETTINGS.replace("en-GB", "de")
+    )
+    project.section("01-people.md", CAST).section("02-tables.md", GERMAN)
+    return Finished(project.make("pdf", theme=request.param).files[0].data)
+
+
+def test_no_table_stands_outside_the_type_area_whatever_words_it_has(german: Finished) -> None:
+    for leaf in german.leaves[1:]:
+        edge = 0.05 * leaf.width
+        assert [box for box in leaf.pieces if box.left < edge or box.right > leaf.width - edge] == []
+
+
+def test_words_that_find_no_room_in_their_column_are_hyphenated_and_others_whole(german: Finished) -> None:
+    printed = "Name Rolle Erster Auftritt Beziehungen Kap zuerst in Kapitel A Small Book"
+    known = set(re.findall(r"\w+", CAST + GERMAN + printed))
+    for line in Finished(as_drawn(german.data)).lines:
+        for word in (word for word in line.words if line.page > 4 and word[-1] not in "-\N{SOFT HYPHEN}"):
+            bare = re.sub(r"\W+", "", word)
+            assert any(other.endswith(bare) for other in known) or not bare.isalpha(), f"page {line.page}: {line.text}"
+    assert {"Ja", "Nein", "Kind", "Ding", "Preis", "Hund"} <= {word for line in german.lines for word in line.plain}
+
+
+def test_figures_stand_on_one_line_with_what_they_count(german: Finished) -> None:
+    for figure in ("34,50 Pf.", "36,00 €", "40,00 Mark"):
+        assert any(figure in line.text.replace("\N{NO-BREAK SPACE}", " ") for line in german.lines), figure
+
+
+def test_columns_never_take_more_room_than_there_is_and_short_ones_have_what_they_want() -> None:
+    short, long = Cell(5, 20, 25, 25, 25, 2.5), Cell(5, 20, 60, 90, 900, 1.5)
+    for room in (30, 100, 150, 300):
+        widths = shared([[short], [long], [short]], room)
+        assert sum(widths) == pytest.approx(room)
+    assert shared([[short], [long], [short]], 300)[0] >= 25 - 0.1

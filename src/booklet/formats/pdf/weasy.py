@@ -89,7 +89,7 @@ class Press:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        from . import embedding, grid, letters, lines, sheets, targets
+        from . import columns, embedding, grid, letters, lines, sheets, targets
 
         files = composition.files
         styles = dict(composition.styles)
@@ -113,6 +113,7 @@ class Press:
             def of_theme(self, url: str) -> str | None:
                 return styles.get(_named(url)) if url.startswith(f"{ROOT}theme/") else None
 
+        columns.install()
         grid.install()
         targets.install()
         self.settled = targets.settled
