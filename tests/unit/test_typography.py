@@ -184,6 +184,82 @@ def test_only_quotes_dashes_and_dots_change(project: Project, typed: str, set_as
     assert paragraphs(project, "en-GB", typed) == [set_as]
 
 
+MARKS = re.compile("['\"‘’“”]")
+SHAKESPEARE = (
+    "'Tis a fine thing. And 'twixt us, 'twas done i' the dark, th' event o' the storm. "
+    "\"'Tis well,\" he said. He said, 'tis well. Give *'em* hell"
+)
+SET = (
+    "’Tis a fine thing. And ’twixt us, ’twas done i’ the dark, th’ event o’ the storm. "
+    "“’Tis well,” he said. He said, ’tis well. Give ’em hell"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_as"),
+    [
+        (SHAKESPEARE, SET),
+        ("'Of the Dauphin' is a ballad.", "‘Of the Dauphin’ is a ballad."),
+        ("'Tis well,' he said, 'and good.'", "‘’Tis well,’ he said, ‘and good.’"),
+        ("''Tis well,' he said.", "‘’Tis well,’ he said."),
+        ("'He told me 'twas true,' she said.", "‘He told me ’twas true,’ she said."),
+        ("'I will go. 'Tis late.'", "‘I will go. ’Tis late.’"),
+        ("'Why,' said he, 'tis a fool.'", "‘Why,’ said he, ‘’tis a fool.’"),
+        ("'Tis not in 'Hamlet' that I read 'em.", "’Tis not in ‘Hamlet’ that I read ’em."),
+        ("'Twas the girls' turn.", "’Twas the girls’ turn."),
+        ("I know 't well; is 't not?", "I know ’t well; is ’t not?"),
+        ("He went 'round, 'cause it rained.", "He went ’round, ’cause it rained."),
+        ("The words 'cause and effect' are his.", "The words ‘cause and effect’ are his."),
+        ("rock 'n' roll, the letter 'n' and the prefix 'un-'", "rock ’n’ roll, the letter ‘n’ and the prefix ‘un-’"),
+        ("the '90s, in '45; 'eighty', '84' and '1984'", "the ’90s, in ’45; ‘eighty’, ‘84’ and ‘1984’"),
+        ("'I was goin' home, 'twas late,' he said.", "‘I was goin’ home, ’twas late,’ he said."),
+        ("*Hamlet*'s and \"Hamlet\"'s plot", "Hamlet’s and “Hamlet”’s plot"),
+        ("\\'tis, `'tis`, 'twas `x's`", "'tis, 'tis, ’twas x's"),
+        ("Never so'[^n].\n\n[^n]: A note: 'tis so", "Never so’1."),
+    ],
+)
+def test_shortened_words_have_apostrophes_and_quotations_both(project: Project, typed: str, set_as: str) -> None:
+    assert paragraphs(project, "en-GB", typed)[0] == set_as
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "set_as"),
+    [
+        (
+            "nl",
+            "'t Is laat, 's avonds in '45. Zij zei 'ja'; de letter 's'",
+            "’t Is laat, ’s avonds in ’45. Zij zei ‘ja’; de letter ‘s’",
+        ),
+        ("nl", "'s Avonds kwam hij,' zei ze.", "‘’s Avonds kwam hij,’ zei ze."),
+        ("it", "l'altro, un po' d'acqua, 'tis", "l’altro, un po’ d’acqua, 'tis"),
+        ("de", "Wie geht's? 's ist so.", "Wie geht’s? 's ist so."),
+    ],
+)
+def test_other_languages_have_their_own_shortened_words_or_none(
+    project: Project, language: str, typed: str, set_as: str
+) -> None:
+    assert paragraphs(project, language, typed) == [set_as]
+
+
+def test_what_follows_a_sign_that_was_added_keeps_its_place(project: Project) -> None:
+    project.section("01-text.md", "# T\n\n'Tis well,' he he said.\n")
+    assert "01-text.md:3:16: warning W001: “he” stands twice" in project.command("check").err
+
+
+@given(
+    st.lists(
+        st.sampled_from(["'", "''", '"', "tis", "em", "90s", "n", "o", " ", ", ", "x", "*", "goin", "\n"]), max_size=14
+    )
+)
+def test_no_row_of_marks_loses_or_moves_a_letter(pieces: list[str]) -> None:
+    typed = "".join(pieces)
+    for language in ("en", "nl"):
+        for inline in (t for t in parser(language).parse(typed, {}) if t.type == "inline"):
+            for text in (t for t in inline.children or [] if t.type == "text"):
+                from_here = inline.content[text.meta.get("at", text.map[0] if text.map else 0) :]
+                assert MARKS.sub("", from_here).startswith(MARKS.sub("", text.content))
+
+
 @pytest.mark.parametrize(
     "kept",
     [

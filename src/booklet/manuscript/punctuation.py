@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from ..characters import scripts_of
 from ..language import is_traditional
+from .elisions import with_apostrophes
 from .spaces import Holding, holding
 
 ENGLISH_QUOTES = "“”‘’"
@@ -47,7 +48,7 @@ def punctuation(md: MarkdownIt, language: str) -> None:
     md.options["typographer"] = True
     md.options["quotes"] = quotes_of(language)
     md.enable("smartquotes")
-    md.core.ruler.at("smartquotes", _quotes)
+    md.core.ruler.at("smartquotes", partial(_quotes, language=language.partition("-")[0]))
     md.core.ruler.push("signs", partial(_signs, signs=_Signs(language.partition("-")[0] == "fr", holding(language))))
 
 
@@ -68,7 +69,9 @@ def _lines(state: StateCore) -> Iterator[tuple[str, list[Token]]]:
     yield from ((note["content"], note["tokens"]) for note in notes if "tokens" in note)
 
 
-def _quotes(state: StateCore) -> None:
+def _quotes(state: StateCore, language: str) -> None:
+    for _, tokens in _lines(state):
+        tokens[:] = with_apostrophes(tokens, language)
     lines = [Token("inline", "", 0, content=content, children=tokens) for content, tokens in _lines(state)]
     for token in (token for line in lines for token in line.children or [] if token.type == "text"):
         token.content = _unspaced(token.content, *state.md.options["quotes"][:2])
