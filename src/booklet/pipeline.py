@@ -79,7 +79,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Result:
     """What came of a build: the files (in output/), the warnings, whether anything was to be done, and what is to be
-    told of sheets."""
+    told of sheets, or of files that lie beside these."""
 
     files: tuple[Path, ...]
     warnings: tuple[Problem, ...]

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,12 @@ def _digest_of(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
+
+
+def left_over(folder: Path, names: Collection[str]) -> tuple[str, ...]:
+    """The names of files in an output folder that were placed there and are none of these."""
+    known = read_ledger(folder).files
+    return tuple(sorted(name for name in known if name not in names and (folder / name).is_file()))
 
 
 def hindrances(folder: Path) -> Iterator[Problem]:

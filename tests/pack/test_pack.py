@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from booklet.cli import main
 from booklet.press import rosters
-from tests.conftest import Project
+from tests.conftest import Project, Ran
 
 MM = 72 / 25.4
 SETTINGS = """\
@@ -74,9 +74,10 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, ["pack", "-j", "1", *map(str, arguments)])
 
 
-def pack(project: Project, *arguments: str | Path) -> None:
+def pack(project: Project, *arguments: str | Path) -> Ran:
     done = project.command("pack", "-j", "1", *map(str, arguments))
     assert done.code == 0, done.err
+    return done
 
 
 def words_of(path: Path) -> str:
@@ -408,11 +409,19 @@ def test_an_option_that_means_nothing_beside_the_others_is_refused(
     assert (done.exit_code, said in done.stderr) == (2, True)
 
 
-def test_the_same_project_gives_the_same_zip(project: Project, packed: Path, tmp_path: Path) -> None:
+def test_the_same_project_gives_the_same_sheet_beside_which_those_of_earlier_packs_are_named(
+    project: Project, packed: Path, tmp_path: Path
+) -> None:
     copy = Project(tmp_path / "elsewhere")
     for path in (project.folder / "manuscript").iterdir():
         copy.write(f"manuscript/{path.name}", path.read_bytes())
-    pack(copy, "--section", "talk")
-    mine = copy.folder / "output" / "handouts" / "03-talk.pdf"
-    assert mine.read_bytes() == (packed / "03-talk.pdf").read_bytes()
-    assert io.BytesIO(mine.read_bytes()).read(5) == b"%PDF-"
+    folder = copy.folder / "output" / "handouts"
+    shutil.copytree(packed, folder)
+    (folder / "03-talk.pdf").unlink()
+    (folder / "my-own.pdf").write_bytes(b"%PDF-")
+    done = pack(copy, "--section", "talk")
+    assert (folder / "03-talk.pdf").read_bytes() == (packed / "03-talk.pdf").read_bytes()
+    assert "Of earlier packs there are also 02-test-key.pdf, 02-test-teacher.pdf, 02-test.pdf." in done.err
+    assert (folder / "02-test.pdf").exists()
+    again = pack(copy, "--section", "talk")
+    assert "02-test.pdf.\nThey are not in the list and the zip: delete what is no longer meant." in again.err

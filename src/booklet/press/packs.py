@@ -16,6 +16,7 @@ from .decks import Deck
 from .rosters import Pupil, Roster
 
 FOLDER = "handouts"
+MOST_TOLD = 12  # files
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,28 @@ def pack(request: Request, progress: Report | None = None) -> Result:
         ledger = place.read_ledger(request.folder)
         names = place.up_to_date(ledger, request.folder, digest, (), ("all",))
         if names is not None:
-            return Result(tuple(request.folder / n for n in names), tuple(ledger.warnings.get(digest, ())), False)
+            return _result(request.folder, names, ledger.warnings.get(digest, ()), fresh=False)
     found = (*roster.problems, *(place.hindrances(request.folder) if build.project.is_dir() else ()))
     from ..confine import confined  # not paid for where nothing is to be done
 
     work = partial(_made, found=found)
     made = confined(work, request, roster.pupils, seconds=build.seconds, megabytes=build.megabytes, progress=progress)
     place.place(request.folder, made.files, digest, made.warnings, made.formats, made.editions)
-    return Result(tuple(request.folder / file.name for file in made.files), made.warnings, True)
+    return _result(request.folder, [file.name for file in made.files], made.warnings, fresh=True)
+
+
+def _result(folder: Path, names: Sequence[str], warnings: Sequence[Problem], *, fresh: bool) -> Result:
+    """What came of a pack. Files of earlier ones stay, since they may be for another lesson, but are told of: they are
+    in no list, and some may be of a state that is past."""
+    others = place.left_over(folder, names)
+    told: tuple[str, ...] = ()
+    if others:
+        more = f" and {len(others) - MOST_TOLD} more" if len(others) > MOST_TOLD else ""
+        told = (
+            f"Of earlier packs there {'are' if len(others) > 1 else 'is'} also {', '.join(others[:MOST_TOLD])}{more}.",
+            "They are not in the list and the zip: delete what is no longer meant.",
+        )
+    return Result(tuple(folder / name for name in names), tuple(warnings), fresh, told)
 
 
 def _made(request: Request, pupils: Sequence[Pupil], report: Report, found: Sequence[Problem]) -> Made:
