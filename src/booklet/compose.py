@@ -290,7 +290,7 @@ class Composer:
     def section_page(self, section: Section, template: str = "section.xhtml", **values: Any) -> Page:
         """A section as its page, or as another template has it, which is told more."""
         if self.medium.name == "print":
-            section = furnished(opened(section, self.theme.openings))
+            section = furnished(opened(section, self.theme.openings, partial(design.falls, self.theme)))
         href, pitch = partial(self._href, section.id), writing.line_pitch(self.theme)
         writer = Writer(self.medium, section.id, self.words, href, self._src, self._reference, self.theme.turns, pitch)
         part = self.book.part_of(section)

@@ -112,6 +112,23 @@ def test_a_drop_capital_is_three_lines_high_and_its_word_is_one(designed: Finish
     assert height == pytest.approx(2 * designed.pitch + 11 * 0.65, abs=2)
 
 
+@pytest.mark.parametrize("theme", ["classic", "workbook"])
+def test_letters_that_fall_below_their_line_keep_the_fourth_clear(project: Project, theme: str) -> None:
+    said = "{} va et vient, et tout continue par un silence, et finit par un second bruit de chaîne, en août. " * 5
+    project.write("manuscript/booklet.yaml", "title: T\nlanguage: fr\ndesign: {openings: drop-capital}\n")
+    for letter in "ÇÉ":
+        project.section(f"0{letter}.md", f"# {letter}\n\n{said.format(f'{letter}a', *'abcd')}\n")
+    finished = Finished(project.make("pdf", theme=theme).files[0].data)
+    indented = {}
+    for letter in "ÇÉ":
+        (leaf,) = [leaf for leaf in finished.leaves if f"{letter}a" in leaf.text.split()]
+        lefts: dict[int, float] = {}
+        for box in leaf.pieces:
+            lefts[round(box.bottom)] = min(box.left, lefts.get(round(box.bottom), leaf.width))
+        indented[letter] = sum(min(lefts.values()) + 9 < left < leaf.width / 2 for left in list(lefts.values())[1:])
+    assert indented == {"Ç": 4, "É": 3}
+
+
 def test_a_pull_quote_is_a_passage_apart(plain: Finished, project: Project) -> None:
     assert "A sentence that is worth to be read twice." in " ".join(leaf.text for leaf in plain.leaves).replace(
         "\n", " "

@@ -9,7 +9,7 @@ from ..composition import Face
 from ..model import Place
 from ..problems import Problem, error
 from ..settings import Design
-from . import Theme, fonts, paper
+from . import Theme, fonts, lengths, paper
 from .colour import BLACK, READABLE, WHITE, Colour, colour_of, contrast, readable_on
 
 LEADING = {"compact": 1.32, "normal": 1.43, "airy": 1.6}
@@ -17,6 +17,7 @@ TEXT_SIZES = 7.0, 28.0  # pt
 COLUMNS = 1, 3
 LEAST_WIDTH, LEAST_HEIGHT = 45.0, 60.0  # mm of a page between its margins
 SIDES = {"top": 1, "bottom": 1, "inside": 0, "outside": 0}  # which way of a page a margin takes room from
+ASCENT = 0.78  # em that tall letters rise above their baseline, with a little white
 HYPHEN = "\N{HYPHEN}"  # the typesetter's, which the hyphens that an author types are told from
 DARK_PAPER = Colour(0.106, 0.110, 0.118)
 
@@ -43,17 +44,31 @@ def dressed(theme: Theme, design: Design, size: tuple[float, float], where: Wher
         return theme, problems
     openings = design.openings or theme.openings
     variables = dict(_variables(theme, design, accent))
+    theme = replace(theme, accent=str(accent), openings=openings, variables=variables)
     if openings == "drop-capital":
-        variables |= _drop_capital(theme, float(variables.get("leading", LEADING["normal"])))
-    return replace(theme, accent=str(accent), openings=openings, variables=variables), []
+        theme = replace(theme, variables=variables | _drop_capital(theme))
+    return theme, []
 
 
-def _drop_capital(theme: Theme, leading: float) -> dict[str, str]:
+def _leading(theme: Theme) -> float:
+    """How far lines of running text are apart, in rem: as the booklet's design has it, or the theme's sheets."""
+    return lengths.points(theme, "leading", (0, 0), 0) or LEADING["normal"]
+
+
+def _drop_capital(theme: Theme) -> dict[str, str]:
     """The size of a capital that reaches from the head of a first line to the foot of the third, and how far it is to
     be moved down onto that foot; both in rem. The lines of its box are as high as three of the text."""
+    leading = _leading(theme)
     capital, above = fonts.measures(next(face for face in theme.faces if face.family == theme.text_face))
     size = (2 * leading + capital) / capital
     return {"drop-size": f"{size:.4f}rem", "drop-shift": f"{leading - above * (size - 1) / 2:.4f}rem"}
+
+
+def falls(theme: Theme, letter: str) -> bool:
+    """Whether a drop capital of a dressed theme would reach into the letters of the line below its foot."""
+    face = next((face for face in theme.faces if face.family == theme.text_face), None)
+    size = float(theme.variables.get("drop-size", "0").removesuffix("rem"))
+    return face is not None and fonts.depth(face, letter) * size > _leading(theme) - ASCENT
 
 
 def _variables(theme: Theme, design: Design, accent: Colour) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import struct
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -133,3 +134,18 @@ def measures(face: Face) -> tuple[float, float]:
         em, lines = font["head"].unitsPerEm, font["hhea"]
         capital = getattr(font["OS/2"], "sCapHeight", 0) or 0.68 * em  # tables before version 2 do not say
         return capital / em, (lines.ascent + lines.descent) / em
+
+
+@cache
+def depth(face: Face, letter: str) -> float:
+    """How far a letter reaches below the baseline, in em; 0 where the face has it not."""
+    from fontTools.pens.boundsPen import BoundsPen
+    from fontTools.ttLib import TTFont
+
+    with TTFont(face.path, lazy=True) as font:
+        name = font.getBestCmap().get(ord(unicodedata.normalize("NFC", letter)[0]))
+        glyphs = font.getGlyphSet()
+        pen = BoundsPen(glyphs)
+        if name:
+            glyphs[name].draw(pen)
+        return max(0.0, -pen.bounds[1] / font["head"].unitsPerEm) if pen.bounds else 0.0
