@@ -16,7 +16,7 @@ from .decks import Deck
 from .rosters import Pupil, Roster
 
 FOLDER = "handouts"
-MOST_TOLD = 12  # files
+MOST_TOLD = 6  # files
 
 
 @dataclass(frozen=True, slots=True)
