@@ -20,7 +20,7 @@ from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer
 from .rooms import asking, furnished, room
 from .sections.marking import answered, letters_for
-from .themes import Theme, paper, scripts, sheets, tongues, writing
+from .themes import Theme, design, paper, scripts, sheets, tongues, writing
 from .themes.environment import Templates
 from .vouching import piece_of_page, vouched
 
