@@ -112,6 +112,33 @@ def test_attributes_that_cannot_be_read_are_an_error_that_shows_them(project: Pr
     assert [p for p in found.problems if p.endswith(f"S005: these attributes cannot be read: {written}")]
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "severity", "shown"),
+    [
+        ("1. Why? {level=infer", "1:9", "error", "{level=infer"),
+        ('## Heading {#here page="72', "1:12", "error", '{#here page="72'),
+        ("1. Why? {level=infer\n   points=2}", "1:9", "warning", "{level=infer"),
+        ("Prose {lines=4", "1:7", "warning", "{lines=4"),
+        ("A [word]{.small, so", "1:9", "warning", "{.small"),
+        ("A **word**{.small", "1:11", "warning", "{.small"),
+    ],
+)
+def test_attributes_that_are_never_closed_are_told(
+    project: Project, text: str, place: str, severity: str, shown: str
+) -> None:
+    (told,) = [p for p in read(project, text).problems if "S005" in p]
+    begun = "and are shown as text: " if severity == "warning" else ""
+    found = f"{severity} S005: these attributes are never closed{' ' if begun else ': '}{begun}{shown}"
+    assert told == f"manuscript/01-text.md:{place}: {found}"
+
+
+@pytest.mark.parametrize(
+    "text", ["a {b = c", "`x {level=infer` y", "\\{level=infer", "f(x) {a=b and c", "- {1, 2", "x{#a"]
+)
+def test_other_braces_that_are_open_are_text(project: Project, text: str) -> None:
+    assert read(project, text).problems == []
+
+
 def test_attributes_behind_a_picture_that_cannot_be_read_are_warned_of(project: Project) -> None:
     project.write("manuscript/images/dot.svg", DOT)
     found = read(project, "![A dot](images/dot.svg){width=80 %}")

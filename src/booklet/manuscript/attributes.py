@@ -131,20 +131,27 @@ def _behind(state: StateInline, silent: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Trailing:
-    """Attributes found at the end of a line of text: where they begin in it, what they say (None: unreadable)."""
+    """Attributes found at the end of a line of text: where they begin in it, what they say (None: unreadable).
+
+    Those that are not ``closed`` want a brace behind them.
+    """
 
     at: int
     attrs: dict[str, str] | None
     text: str
+    closed: bool = True
 
 
 def _trailing(content: str) -> Iterator[Trailing | None]:
-    """For each line of a text the ``{…}`` that ends it after a space, if it looks like attributes."""
+    """For each line of a text the ``{…}`` that ends it after a space, if it looks like attributes.
+
+    So does one without its closing brace, if it could be read with it.
+    """
     start = 0
     for line in content.split("\n"):
         text = line.rstrip()
         at = text.find("{") if text.endswith("}") else -1
-        found = None
+        found = None if text.endswith("}") else _unclosed(text, start)
         while at >= 0 and found is None:
             if at == 0 or text[at - 1].isspace():
                 attrs = braces(text[at:])
@@ -153,6 +160,21 @@ def _trailing(content: str) -> Iterator[Trailing | None]:
             at = text.find("{", at + 1)
         yield found
         start += len(line) + 1
+
+
+def _unclosed(line: str, start: int) -> Trailing | None:
+    """Attributes at the end of a line for which nothing is missing but the closing brace."""
+    at = line.rfind("{")
+    begun = at == 0 or (at > 0 and line[at - 1].isspace())
+    if not begun or "}" in line[at:] or line[:at].count("`") % 2:
+        return None
+    text = line[at:]
+    return Trailing(start + at, None, text, closed=False) if is_unclosed(text) else None
+
+
+def is_unclosed(text: str) -> bool:
+    """Whether a text that begins with a brace is attributes but for their end."""
+    return meant_as_attributes(text) and any(braces(text + end) is not None for end in ("}", '"}', "'}"))
 
 
 def _without_closing_signs(heading: str) -> str:

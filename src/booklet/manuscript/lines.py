@@ -11,10 +11,11 @@ from markdown_it.token import Token
 
 from ..model import Node, NodeName, Place, unbroken
 from ..problems import Problem, error, warning
-from .attributes import Trailing, meant_as_attributes
+from .attributes import Trailing, is_unclosed, meant_as_attributes
 from .places import Definitions, Origin, Source, code_start
 
 DEEPEST = 100
+CLOSE = "write } at their end, in the line that they begin in; or \\{ at their beginning if they are text"
 WITHIN: dict[str, NodeName] = {
     "em_open": "emphasis",
     "strong_open": "strong",
@@ -22,6 +23,9 @@ WITHIN: dict[str, NodeName] = {
     "link_open": "link",
     "span_open": "span",
 }
+
+
+BEFORE_BRACES = ("_close", "image", "code_inline")
 
 
 class Lines:
@@ -58,11 +62,13 @@ class Lines:
     def _check_attributes(self, token: Token, origin: Origin) -> None:
         broken: Trailing | None = token.meta.get("broken")
         if broken:
-            self.problems.append(unreadable(origin.place(broken.at), broken.text))
+            self.problems.append(unreadable(origin.place(broken.at), broken.text, broken.closed))
         strays: list[Trailing] = token.meta.get("stray", [])
         for stray in strays:
             hint = "attributes end a heading, an item's first paragraph, a term or a quotation's closing line"
             message = f"these attributes belong to nothing and are shown as text: {stray.text}"
+            if not stray.closed:
+                message, hint = f"these attributes are never closed and are shown as text: {stray.text}", CLOSE
             self.problems.append(warning("S005", origin.place(stray.at), message, hint))
 
     def _inline(self, tokens: Sequence[Token], origin: Origin) -> tuple[Node, ...]:
@@ -138,10 +144,16 @@ class Lines:
                 at -= len(token.content)
             return origin.place(0)
 
-        if before.endswith(("_close", "image", "code_inline")) and "}" in text and meant_as_attributes(text):
+        if before.endswith(BEFORE_BRACES) and "}" in text and meant_as_attributes(text):
             message = f"these attributes cannot be read and are shown as text: {text[: text.index('}') + 1]}"
             hint = "write them as {#id .class key=value}, behind a picture or a span [text]{…}"
             self.problems.append(warning("S005", place(0), message, hint))
+        at = max(text.find("]{") + 1, 0)
+        behind = text[at:].split("\n")[0] if at or before.endswith(BEFORE_BRACES) else ""
+        word = behind.partition(" ")[0].rstrip(".,;:!?")
+        if word.startswith("{") and "}" not in behind and is_unclosed(word):
+            message = f"these attributes are never closed and are shown as text: {word}"
+            self.problems.append(warning("S005", place(at), message, CLOSE))
         at = text.find("[^")
         if at >= 0 and "]" in text[at:]:
             label = text[at + 2 : text.index("]", at)]
@@ -209,8 +221,10 @@ def _alternative(image: Token) -> str:
     return "".join(words)
 
 
-def unreadable(place: Place, text: str) -> Problem:
+def unreadable(place: Place, text: str, closed: bool = True) -> Problem:
     """The problem with what looks like attributes."""
+    if not closed:
+        return error("S005", place, f"these attributes are never closed: {text}", CLOSE)
     hint = 'write them as {#id .class key=value}; a value with spaces or signs wants quotation marks: key="a b"'
     return error("S005", place, f"these attributes cannot be read: {text}", hint)
 
