@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
+from booklet.problems import ThemeError
 from tests.conftest import SETTINGS, Project
 from tests.pages import generated as g
 from tests.pages import rules
@@ -157,3 +158,9 @@ def test_a_font_of_the_project_is_used_by_its_name(project: Project) -> None:
     project.write("manuscript/booklet.yaml", SETTINGS + "design: {text-font: Fira Sans}\n")
     project.section("01-a.md", "# A\n\nSome words.\n")
     assert "Fira-Sans" in fonts(Finished(project.make("pdf").files[0].data))
+
+
+def test_a_font_that_is_like_none_is_answered_with_whole_sentences(project: Project) -> None:
+    project.write("manuscript/booklet.yaml", SETTINGS + "design: {label-font: Xyzzy}\n").section("01-a.md", "# A\n")
+    with pytest.raises(ThemeError, match=r"known are: [^.]+\. Else put its files into styles/fonts/"):
+        project.make("pdf")

@@ -47,7 +47,8 @@ def of_family(family: str, own: Iterable[Face], place: Place) -> tuple[tuple[Fac
     package = (PACKAGE + family.lower()).replace(" ", "-").replace("_", "-")
     near = did_you_mean(family, known)
     other = f"put its files into {FOLDER}, or  pip install {package}  if there is such a package"
-    return (), error("T007", place, f"there is no font “{family}”", f"{near} Else {other}" if near else other)
+    hint = f"{near}{'' if near.endswith('?') else '.'} Else {other}" if near else other
+    return (), error("T007", place, f"there is no font “{family}”", hint)
 
 
 def _best(faces: Iterable[Face]) -> Iterator[Face]:
