@@ -17,7 +17,8 @@ ARTICLES = {
     "ar": ("ال",),
 }
 # Letters that stand at the end of an alphabet, in order.
-LAST_LETTERS = {"sv": "åäö", "fi": "åäö", "da": "æøå", "nb": "æøå", "nn": "æøå", "no": "æøå", "et": "õäöü"}
+LAST_LETTERS = {"sv": "åäö", "fi": "åäö", "da": "æøå", "nb": "æøå", "nn": "æøå", "no": "æøå", "et": "õäöü",
+                "is": "þæö", "fo": "æø"}  # fmt: skip
 # Letters that stand behind others as letters of their own: after a base letter those that follow it, in order.
 AFTER = {
     "es": ("nñ",),
@@ -31,6 +32,8 @@ AFTER = {
     **dict.fromkeys(("tr", "az"), ("cç", "gğ", "hı", "oö", "sş", "uü")),
     "vi": ("aăâ", "dđ", "eê", "oôơ", "uư"),
 }
+# Letters that stand as others do, in languages that do not have them in their alphabet.
+AS_OTHERS = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"}
 BEHIND, LAST = "\U0010fffe", "\U0010ffff"
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"  # of Korean syllables, in the order of U+1100 and those behind it
@@ -76,7 +79,7 @@ def _letters(name: str, tongue: str) -> Iterator[tuple[str, str]]:
         elif group:
             yield f"{group[0]}{BEHIND}{group.index(letter)}", letter
         else:
-            for base in unicodedata.normalize("NFKD", letter):
+            for base in unicodedata.normalize("NFKD", AS_OTHERS.get(letter, letter)):
                 if base.isalnum() or base == " ":
                     base = _hiragana(base)
                     yield base, base

@@ -496,6 +496,8 @@ def test_an_index_is_parted_by_the_letters_of_its_language(tongue: str, name: st
 # Quotations that say their place
 
 LINES = "---\nkind: quotations\n---\n\n> A line.\n> — {line}\n"
+        ("fr", ["æsthète", "bief", "Œdipe", "l’œillet", "oiseau", "vanne", "zèbre"]),
+        ("da", ["zebra", "æble", "øre", "ånd"]),
 
 
 @pytest.mark.parametrize(
@@ -517,6 +519,7 @@ def test_a_plain_source_line_says_chapter_and_page(project: Project, language: s
 
 
 @pytest.mark.parametrize(
+        ("fr", "œillet", "O"),
     "line", ["Adam, in *Paradise Lost*, ch. 6", "Job, 10:8–9", "Kathy, in Chapter Six", "Ann, page three", "Ann, p."]
 )
 def test_any_other_source_line_stays_as_it_is(project: Project, line: str) -> None:
