@@ -88,6 +88,7 @@ def test_quotes_open_and_close_where_no_space_parts_them_from_letters(
         ("« *mot* »", f"«{NARROW}mot{NARROW}»"),
         ("à 10:30, voilà!", "à 10:30, voilà!"),
         ("l'un d'eux", "l’un d’eux"),
+        ("1 000 000 F", f"1{NARROW}000{NARROW}000{NO_BREAK}F"),
         ("voir https://example.org/a?b=c;d !", f"voir https://example.org/a?b=c;d{NARROW}!"),
     ],
 )
@@ -107,6 +108,7 @@ def test_french_has_no_break_spaces_once_however_they_are_typed(project: Project
         ("de", "z._B. auf S._12, d._h. in Kap._3 bei J.-P._Sartre"),
         ("de", "am 5. Mai waren es 3_kg"),
         ("fr", "M._Hulot, Mme_Bovary, chap._3, p._72"),
+        ("fr", "1_000_000_F, 24_500,50_€ et (2_000), à 7_h_30 ou 7_h_30_min, en 1998 200 élèves, 5 12"),
         ("es", "la Sra._Dalloway, pág._72, cap._3, 5_km"),
         ("pl", "byli w_domu i_w_lesie, a_potem z_nami na s._5"),
         ("cs", "byl v_domě a_u_lesa, s._5"),

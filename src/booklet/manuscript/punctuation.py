@@ -172,5 +172,6 @@ def _sign_at(text: str, index: int, signs: _Signs, before: str) -> tuple[int, st
     if signs.french and sign == " " and after in tuple("»;:!?"):
         return 2, NARROW + after
     if sign == " " and signs.holding.at(text, index):
-        return 1, NO_BREAK
+        thousands = before.isdigit() and after.isdigit()
+        return 1, NARROW if signs.french and thousands else NO_BREAK
     return 1, None

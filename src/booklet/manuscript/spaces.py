@@ -49,6 +49,9 @@ LEANING = {
     "sk": frozenset("kosuvzaiKOSUVZAI"),
 }
 OPENING = "([\"'“‘«„‚»›¿¡"
+MEASURES = UNITS | frozenset("F FF DM EUR CHF USD GBP".split())
+HOURS = frozenset(("h", "min"))  # which stand between numbers, as in 7 h 30
+GROUP = 3  # digits
 CLOSING = ".,;:!?)]\"'”’»“‘«›…"
 
 
@@ -84,7 +87,12 @@ class Holding:
         after = text[index + 1 : end if end >= 0 else len(text)]
         if not before or not after or "://" in before:
             return False
-        return self._of_names(before, after) or self._of_numbers(before, after) or before in self.leaning
+        return (
+            self._of_names(before, after)
+            or self._of_numbers(before, after)
+            or before in self.leaning
+            or (before in HOURS and after[0].isdigit() and text[: index - len(before)].rstrip()[-1:].isdigit())
+        )
 
     def _of_names(self, before: str, after: str) -> bool:
         """After initials (J. R. R. Tolkien) and titles (Dr. No), within abbreviations of several letters (z. B.)."""
@@ -96,12 +104,23 @@ class Holding:
         return name if before[0].isupper() else _is_letter_with_stop(after.rstrip(",;:)"))
 
     def _of_numbers(self, before: str, after: str) -> bool:
-        """Between a number and its unit (5 km), an abbreviation and its number (p. 72)."""
+        """Between a number and its unit (5 km), an abbreviation and its number (p. 72), the thousands of a number."""
         if before[-1].isdigit() and before[0].isdigit():
-            return after.rstrip(CLOSING) in UNITS or after in UNITS
+            return after.rstrip(CLOSING) in MEASURES or after in MEASURES or grouped(before, after)
         name = before.lower()
         named = name in BARE or (name.endswith(".") and name[:-1] in self.before_numbers)
         return after[0].isdigit() and (named or (name in self.before_numbers and not name[-1].isalpha()))
+
+
+def grouped(before: str, after: str) -> bool:
+    """Whether two words are parts of one number, as in 1 000 000 or in 24 500,50."""
+    digits = after.rstrip(CLOSING)
+    return (
+        before.isdecimal()
+        and len(before) <= GROUP
+        and digits[:GROUP].isdecimal()
+        and (len(digits) == GROUP or (len(digits) > GROUP and digits[GROUP] in ",.%"))
+    )
 
 
 def _is_letter_with_stop(word: str) -> bool:
