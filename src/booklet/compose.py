@@ -20,7 +20,7 @@ from .problems import LimitError, Problem, ThemeError, ordered, stop_on_errors
 from .prose import Writer
 from .rooms import asking, furnished, room
 from .sections.marking import answered, letters_for
-from .themes import Theme, design, paper, scripts, sheets, tongues, writing
+from .themes import Theme, design, lengths, paper, scripts, sheets, tongues, writing
 from .themes.environment import Templates
 from .vouching import piece_of_page, vouched
 
@@ -83,7 +83,8 @@ class Composer:
         self.problems: list[Problem] = []
         space = SCREEN
         if medium.name == "print":
-            space = room_on_paper(self.size, tongues.text_size(self.theme, cascade.text_size_of(book)))
+            size = tongues.text_size(self.theme, cascade.text_size_of(book))
+            space = room_on_paper(self.size, size, lengths.area(self.theme, self.size, cascade.text_size_of(book)))
         self.overviews = Overviews(book, theme, space, self.words)
         self.files = self._files()
         self.opened = {section.id: self._opened(section) for section in book.sections}

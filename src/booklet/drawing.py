@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from .seating import seated
 from .themes.lettering import Lettering
@@ -19,6 +19,7 @@ from .themes.lettering import Lettering
 NAME_SIZE, WORD_SIZE = 10.0, 9.2
 NAME_PITCH, WORD_PITCH = 12.5, 10.4
 PADDING = 6.0
+APART = 4.0  # names, at least
 GAPS = (18.0, 23.0, 29.0, 36.0, 44.0, 54.0, 12.0, 8.0)
 NUMBERED_GAPS = (16.0, 20.0, 12.0, 25.0, 8.0)
 WAYS, NUMBERED_WAYS = 3500, 700  # names and ends of lines that are laid out before it is given up
@@ -122,7 +123,8 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a map is set in: the families of names and of words, how wide it is, how high it should and may be."""
+    """What a map is set in: the families of names and of words, how wide it is, how high it should and may be, and the
+    language in which long names are hyphenated."""
 
     letters: Lettering
     name_family: str
@@ -130,6 +132,7 @@ class Setting:
     width: float
     height: float
     most: float
+    tongue: str = ""
 
 
 def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Setting) -> Drawing:
@@ -147,7 +150,8 @@ def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Sett
         for rank, (order, gap) in enumerate(_ways(ring, gaps, most // (len(ring) + 2 * len(pairs)))):
             blocks = _placed(broken, order, gap, least, setting)
             height = max(b.y + b.height for b in blocks) + 1
-            if height > setting.most and found:
+            clashes = _clashes(blocks, setting)
+            if (height > setting.most or clashes) and found:
                 continue
             curves = _curves(blocks, order, connections, setting)
             lowest = max((curve.at(step / STEPS)[1] for curve in curves for step in range(STEPS + 1)), default=0.0)
@@ -155,10 +159,10 @@ def drawn(names: Sequence[str], connections: Sequence[Connection], setting: Sett
             words, hits, struck = _worded(texts, curves, blocks, height, setting)
             drawing = Drawing(setting.width, height, tuple(blocks), tuple(curves), tuple(words), key)
             cost = HIDDEN * struck + height + (TOO_HIGH if height > setting.height else 0)
-            troubles = hits + (0 if key else struck) + (height > setting.most)
+            troubles = hits + (0 if key else struck) + (height > setting.most) + clashes
             drawing = replace(drawing, crowded=bool(troubles) or struck > MOST_HIDDEN * len(connections))
             found.append((troubles, cost, rank, drawing))
-            if (hits, struck) == (0, 0) and height <= setting.height:
+            if (hits, struck, clashes) == (0, 0, 0) and height <= setting.height:
                 break
             fewest = min(fewest, hits)
             if rank == TRIES and fewest > HOPELESS * len(connections):
@@ -190,7 +194,9 @@ def _broken(names: Sequence[str], setting: Setting, share: float) -> list[tuple[
     """Names as lines, no wider than a share of the drawing where words allow it, and the widths of their boxes."""
     family, found = setting.name_family, []
     for name in names:
-        lines = setting.letters.lines(name, setting.width * share - 2 * PADDING, family, NAME_SIZE)
+        room = setting.width * share - 2 * PADDING
+        text = setting.letters.parted(name, room, family, NAME_SIZE, setting.tongue)
+        lines = setting.letters.lines(text, room, family, NAME_SIZE)
         found.append((lines, max(setting.letters.width(line, family, NAME_SIZE) for line in lines) + 2 * PADDING))
     return found
 
@@ -218,6 +224,12 @@ def _placed(
     for node in at_foot:
         middles[node] = (setting.width / 2, y + heights[node] / 2)
     return [_block(middles[n], widths[n], heights[n], texts[n], NAME_PITCH, setting, NAME_SIZE) for n in sorted(ring)]
+
+
+def _clashes(blocks: Sequence[Block], setting: Setting) -> int:
+    """How many names stand on others, or beyond an edge."""
+    beyond = sum(block.x < 0 or block.x + block.width > setting.width for block in blocks)
+    return beyond + sum(one.touches(other, APART) for one, other in combinations(blocks, 2))
 
 
 def _block(

@@ -151,12 +151,15 @@ class Room:
 SCREEN = Room(350, 400, 520, 12, 8)
 
 
-def room_on_paper(size: tuple[float, float], text_size: float) -> Room:
-    """What a page of so many mm has room for, in text of so many pt (0: text that grows with the page)."""
+def room_on_paper(size: tuple[float, float], text_size: float, area: tuple[float, float] | None = None) -> Room:
+    """What a page of so many mm has room for, in text of so many pt (0: text that grows with the page).
+
+    ``area`` is what the theme's margins leave of it, in pt, where that is known.
+    """
     width, height = (side * PT_PER_MM for side in size)
     em = text_size or min(max(5.74 + 0.00968 * min(width, height), 8), 13)
-    across = min(0.78 * width / em, 33.3)
-    down = height / em * 10.5
+    across = min((area[0] if area else 0.78 * width) / em, 33.3)
+    down = min(height, area[1] / 0.76 if area else height) / em * 10.5
     wide, low = 0.82 * height / em, 0.68 * width / em
     return Room(
         across * 10.5, 0.48 * down, 0.74 * down, max(int(across - 9.3), 4), max(int((across - 9) / 2), 3),
@@ -211,8 +214,9 @@ class Overviews:
         ranked = [name for name in sorted(degree, key=lambda n: -degree[n]) if degree[name]]
         room = self.room
         setting = Setting(
-            Lettering(self.theme.faces), self.theme.text_face, self.theme.label_face, room.width, room.height, room.most
-        )
+            Lettering(self.theme.faces), self.theme.text_face, self.theme.label_face, room.width, room.height,
+            room.most, self.book.settings.language,
+        )  # fmt: skip
         for most in range(min(len(ranked), MOST_ON_MAP), 1, -FEWER):
             people = [member for member in seen.cast if member.id in ranked[:most]]
             at = {member.id: position for position, member in enumerate(people)}

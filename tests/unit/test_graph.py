@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pypdfium2
@@ -329,10 +330,41 @@ def sizes_of_letters(pdf: bytes, words: str) -> list[float]:
 
 
 def test_letters_of_a_map_on_paper_are_no_smaller_than_labels_may_be(project: Project) -> None:
-    for theme, least in (("classic", 8.0), ("accessible", 11.0)):
+    for theme, least in (("classic", 8.5), ("accessible", 12.0)):
         written(project, people=PEOPLE.format(more=""))
         sizes = sizes_of_letters(project.make("pdf", page="A5", theme=theme).files[0].data, "rival, ch. 16")
         assert least <= min(sizes) <= max(sizes) < least + 6
+
+
+def test_a_map_that_finds_no_room_under_a_cast_list_has_a_page_of_its_own_and_its_full_size(project: Project) -> None:
+    ties = ["p1:sworn enemy", *(f"p{n}:sworn enemy" for n in range(6))]
+    people = [
+        f'## {NAMES[n]} of Milan and the whole island {{#p{n} role="magician" relations="{tie}"}}\n\nX.\n'
+        for n, tie in enumerate(ties)
+    ]
+    text = "---\nkind: characters\n---\n\n" + "\n".join(people)
+    written(project, people=text)
+    pdf = project.make("pdf", page="A5", theme="accessible").files[0].data
+    assert min(sizes_of_letters(pdf, "sworn enemy")) >= 12
+
+
+GERMAN = ("Die Papiermühlenbesitzerstochter Amalie", "Der Brückenzollaufseher Balthasar Zwickelmoser",
+          "Kapitänswitwe von Ahnwald-Niederwinkelhausen", "Der Papiermühlenbesitzer Ignaz")  # fmt: skip
+
+
+def test_names_too_wide_for_a_map_are_hyphenated_by_their_language() -> None:
+    connections = [Connection(a, b, "Freund") for a, b in combinations(range(4), 2)]
+    drawing = drawn(GERMAN, connections, replace(setting(255), tongue="de"))
+    assert not drawing.crowded
+    lines = [line for name in drawing.names for line, _, _ in name.text.lines]
+    assert "Ahnwald-" in lines
+    assert "Papiermüh-" in lines
+    assert not any(one.touches(other, 0) for one, other in combinations(drawing.names, 2))
+
+
+def test_a_map_whose_names_stand_on_each_other_is_crowded() -> None:
+    connections = [Connection(a, b, "friend") for a, b in combinations(range(4), 2)]
+    assert drawn(GERMAN, connections, setting(170)).crowded
 
 
 def test_a_map_is_the_same_every_time() -> None:
@@ -463,6 +495,8 @@ def test_the_index_of_a_safe_copy_names_nothing_of_what_it_leaves_out(project: P
     ("tongue", "names"),
     [
         ("en", ["The boat", "carer", "Élan", "Emily", "Zeal"]),
+        ("fr", ["æsthète", "bief", "Œdipe", "l’œillet", "oiseau", "vanne", "zèbre"]),
+        ("da", ["zebra", "æble", "øre", "ånd"]),
         ("de", ["Ähre", "Apfel", "Der Bär", "Straße", "Strauch"]),
         ("sv", ["Adam", "Zorn", "Ål", "Ägg", "Öl"]),
         ("es", ["La carta", "nube", "ñandú", "ocho"]),
@@ -484,6 +518,7 @@ def test_names_are_put_in_the_order_of_their_language(tongue: str, names: list[s
     ("tongue", "name", "letter"),
     [
         ("en", "the boat", "B"), ("de", "Ähre", "A"), ("sv", "ål", "Å"), ("es", "ñandú", "Ñ"), ("pl", "łąka", "Ł"),
+        ("fr", "œillet", "O"),
         ("tr", "izmir", "İ"), ("tr", "ırmak", "I"), ("tr", "Istranca", "I"), ("vi", "Ắn", "Ă"), ("el", "ώρα", "Ω"),
         ("ru", "ёлка", "Е"), ("ar", "الباب", "ب"), ("he", "שָׁלוֹם", "ש"), ("ko", "기억", "ㄱ"), ("ja", "ガラス", "か"),
         ("ja", "やま", "や"), ("zh", "记忆", ""), ("en", "1984", "#"), ("en", "?", "#"),
@@ -496,8 +531,6 @@ def test_an_index_is_parted_by_the_letters_of_its_language(tongue: str, name: st
 # Quotations that say their place
 
 LINES = "---\nkind: quotations\n---\n\n> A line.\n> — {line}\n"
-        ("fr", ["æsthète", "bief", "Œdipe", "l’œillet", "oiseau", "vanne", "zèbre"]),
-        ("da", ["zebra", "æble", "øre", "ånd"]),
 
 
 @pytest.mark.parametrize(
@@ -519,7 +552,6 @@ def test_a_plain_source_line_says_chapter_and_page(project: Project, language: s
 
 
 @pytest.mark.parametrize(
-        ("fr", "œillet", "O"),
     "line", ["Adam, in *Paradise Lost*, ch. 6", "Job, 10:8–9", "Kathy, in Chapter Six", "Ann, page three", "Ann, p."]
 )
 def test_any_other_source_line_stays_as_it_is(project: Project, line: str) -> None:

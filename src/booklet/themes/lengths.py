@@ -28,6 +28,17 @@ def points(theme: Theme, name: str, size: tuple[float, float], text_size: int) -
         return None
 
 
+def area(theme: Theme, size: tuple[float, float], text_size: int) -> tuple[float, float] | None:
+    """How wide and high, in points, what the theme's margins leave of a page is; None where that cannot be told."""
+    inside, outside, top, bottom = (
+        points(theme, f"margin-{side}", size, text_size) for side in ("inside", "outside", "top", "bottom")
+    )
+    if inside is None or outside is None or top is None or bottom is None:
+        return None
+    width, height = (side * PT_PER["mm"] for side in size)
+    return width - inside - outside, height - top - bottom
+
+
 class _Worked:
     """Custom properties by name, and what they come to. Raises ValueError for what is no length or number."""
 

@@ -69,6 +69,29 @@ class Lettering:
                     self.letters[family] = frozenset(font.getBestCmap())
         return self.letters[family]
 
+    def parted(self, text: str, width: float, family: str, size: float, tongue: str) -> str:
+        """A text whose words that are wider than ``width`` are parted by their own hyphens or those of their language,
+        each part as long as there is room. What has no hyphens stays as it is."""
+        from pyphen import Pyphen, language_fallback
+
+        known = language_fallback(tongue) if tongue else None
+        if known is None:
+            return text
+        hyphens, found = Pyphen(lang=known, left=3, right=3), []
+        for word in unbroken(text):
+            rest = word
+            while self.width(rest, family, size) > width:
+                ways = [p for p in hyphens.positions(rest) if self.width(f"{rest[:p]}-", family, size) <= width]
+                own = rest.rfind("-", 1, -1) + 1
+                if own and self.width(rest[:own], family, size) <= width:
+                    ways = [own]
+                if not ways:
+                    break
+                found.append(rest[: ways[-1]].removesuffix("-") + "-")
+                rest = rest[ways[-1] :]
+            found.append(rest)
+        return " ".join(found)
+
     def lines(
         self, text: str, width: float, family: str, size: float, weight: int = 400, style: str = "normal"
     ) -> list[str]:

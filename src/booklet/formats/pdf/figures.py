@@ -15,6 +15,7 @@ from weasyprint.formatting_structure import boxes
 
 HOLE = 1 / 3  # of the height of the type area
 STEPS = tuple(share / 100 for share in range(95, 30, -5))  # of the room that is left, for the picture
+WHOLE = ("map",)  # is drawn in the smallest letters that may be
 SMALLEST = 0.35  # of the height that it has on a page of its own
 
 
@@ -35,7 +36,8 @@ def fitted(lay_out: Callable[..., Any]) -> Callable[..., Any]:
                 *rest, **others,
             )  # fmt: skip
 
-        picture = _picture(box) if skip_stack is None and box.element_tag == "figure" else None
+        is_figure = skip_stack is None and box.element_tag == "figure" and box.element.get("class") not in WHOLE
+        picture = _picture(box) if is_figure else None
         if picture is None:
             return attempt(adjoining_margins)
         before, place, margins = picture.style, box.position_y, list(adjoining_margins or ())
