@@ -141,8 +141,10 @@ class _Namer:
         rows = list(dict.fromkeys(self.parents[cell] for cell in cells))
         tables = list(dict.fromkeys(table_of(cell, self.parents) for cell in cells))
         number = list(row)[1:].index(mark.source)
-        points = self.form.asked[item].levels[tables.index(table_of(mark.source, self.parents))]
-        worth = points[number] if points else str(number + 1)
+        asked = self.form.asked.get(item)
+        levels = dict(zip(tables, asked.levels if asked else (), strict=False))
+        points = levels.get(table_of(mark.source, self.parents)) or [str(n) for n in range(1, len(row))]
+        worth = points[number]
         path = (*base, f"{CRITERION}-{rows.index(row) + 1}")
         head = column_of(mark.source, self.parents) or str(number + 1)
         says = shortened(f"{head}: {words_of(mark.source)}".removesuffix(": "))
