@@ -120,6 +120,20 @@ def test_the_words_of_the_covers_are_text_that_can_be_read_and_searched(made: Ma
         assert words in pages[-1]
 
 
+@pytest.mark.parametrize("theme", ["classic", "modern"])
+def test_lines_of_covers_end_between_names_and_keep_their_spaces(project: Project, theme: str) -> None:
+    names = "authors: [{name: Friederike Obermeier-Schwarzenbach}, {name: Jörg Weiß}]\n"
+    rights = "rights: Alle Rechte vorbehalten, in jedem Land und jeder Zeit bei © 2026 Verlag\ncover: {text: Worte.}\n"
+    project.write("manuscript/booklet.yaml", f"title: « Carnet »\nlanguage: fr\n{names}{rights}")
+    data = project.section("01-a.md", "# A\n\nMots.\n").build("pdf", theme=theme)["pdf"]
+    with pypdfium2.PdfDocument(data) as document:
+        front, back = (document[n].get_textpage().get_text_range() for n in (0, len(document) - 1))
+    lines = front.split("\r\n")
+    assert lines[0] == "«\u202fCarnet\u202f»"
+    assert any(line.startswith("Friederike Obermeier-Schwarzenbach,") for line in lines)
+    assert "© 2026" in back
+
+
 def test_the_back_cover_is_the_outside_of_the_last_leaf(made: Mapping[str, bytes]) -> None:
     pages = texts(made["pdf"])
     assert len(pages) % 4 == 0

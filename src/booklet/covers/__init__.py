@@ -17,6 +17,7 @@ from ..themes.lettering import Lettering
 from . import barcode
 from .canvas import Barcode
 from .canvas import Canvas as Canvas
+from .lettering import HELD
 from .parting import parted
 
 SCREEN = (1600.0, 2560.0)  # px of an e-reader's cover
@@ -60,12 +61,12 @@ def canvas(
         "title": settings.title,
         "subtitle": settings.subtitle or "",
         "edition": edition_label(book.edition, words),
-        "authors": words(", ").join(author.name for author in settings.authors),
+        "authors": words(", ").join(author.name.replace(" ", HELD) for author in settings.authors),
         "publisher": settings.publisher or "",
         "heading": settings.title,
         "blurb": blurb(settings),
         "house": settings.publisher or "",
-        "rights": settings.rights or "",
+        "rights": (settings.rights or "").replace("© ", f"©{HELD}"),
         "isbn": f"ISBN {isbn}" if isbn else "",
     }
     return Canvas(

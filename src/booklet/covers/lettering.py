@@ -9,6 +9,7 @@ from ..themes.lettering import Lettering
 
 ASCENT, DESCENT = 0.72, 0.24  # of the size: how far the first line reaches up, and the last one down
 SMALLEST = 0.35
+HELD = "\N{NO-BREAK SPACE}"  # at which lines end only where they are too wide in the smallest size
 TITLES = ("title", "heading")
 FEWER, WORTH = 3, 0.7  # titles of so many lines and more are set smaller, down to this share, for better lines
 THIRD = 0.33  # for titles whose words would be torn
@@ -158,10 +159,20 @@ class Stacker:
         """A role's lines at one of its sizes, from 0, and whether they are few enough and none is too wide."""
         style = self.styles[role]
         size = style.sizes[tried] * self.unit
-        lines = self.letters.lines(self.texts[role], width, style.family, size, style.weight, style.slant)
+        lines = self._lines(self.texts[role], width, style, size)
+        if tried == len(style.sizes) - 1 and not self._is_narrow(lines, width, style, size):
+            lines = self._lines(self.texts[role].replace(HELD, " "), width, style, size)
+        lines = [line.replace(HELD, " ") for line in lines]
         block = Block(role, tuple(Line(line, n * size * style.leading) for n, line in enumerate(lines)), size, style)
-        narrow = all(self._width(line, block) <= width for line in lines)
+        narrow = self._is_narrow(lines, width, style, size)
         return block, narrow and (len(lines) <= style.most or tried == len(style.sizes) - 1)
+
+    def _lines(self, text: str, width: float, style: Style, size: float) -> list[str]:
+        return self.letters.lines(text, width, style.family, size, style.weight, style.slant)
+
+    def _is_narrow(self, lines: Iterable[str], width: float, style: Style, size: float) -> bool:
+        family, weight, slant = style.family, style.weight, style.slant
+        return all(self.letters.width(line, family, size, weight, slant) <= width for line in lines)
 
     def _width(self, text: str, block: Block) -> float:
         style = block.style

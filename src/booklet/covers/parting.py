@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree
 
+from ..model import unbroken
+
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 NEAR = 0.02
@@ -85,7 +87,7 @@ def _line(element: Element, role: str, scale: float) -> _Line:
         told += [f"{'color' if name == 'fill' else name}: {value}"] if value else []
     size = _number(element, "font-size", 16) * scale
     x, y = _number(element, "x") * scale, _number(element, "y") * scale
-    text = " ".join((element.text or "").split())
+    text = " ".join(unbroken(element.text or ""))
     return _Line(text, x, y, size, element.get("text-anchor") or "start", role, "; ".join(told))
 
 
