@@ -155,3 +155,20 @@ def test_a_note_stays_where_a_block_that_does_not_fit_goes_to_the_next_page_as_a
     finished = press("notes-and-answers", Shape(sections, settings="theme: workbook\n"), "teacher")
     assert not finished.warnings
     assert rules.notes_astray(finished, [f"n{lines}" for lines in (13, 14, 15, 16, 17)]) == []
+
+
+def test_a_note_of_a_table_whose_next_row_does_not_fit_stays_with_its_row(press: Press) -> None:
+    """What begins the next page is that row, and not the head of the table, which stands there once more."""
+
+    def table(noted: int) -> str:
+        rows = [
+            f"| {paragraph(f'r{noted}-{n}', 20)} | {paragraph(f's{noted}-{n}', 9)}"
+            f"{f' n{noted}c[^n{noted}]' if n == noted else ''} |"
+            for n in range(8)
+        ]
+        return blocks(["\n".join(["| one | other |", "|---|---|", *rows]), note(f"n{noted}", 20)])
+
+    sections = {f"{noted}-up-to-{noted}.md": f"# Up to {noted}\n\n{table(noted)}" for noted in (1, 2, 3)}
+    finished = press("notes-in-tables", Shape(sections, settings="theme: accessible\n"))
+    assert not finished.warnings
+    assert rules.notes_astray(finished, ["n1", "n2", "n3"]) == []

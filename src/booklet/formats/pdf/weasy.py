@@ -314,10 +314,12 @@ def block_after(pages: Sequence[Any], number: int, part: str) -> int | None:
 
 
 def _first_block(box: Any) -> Any:
-    """The first block of a page's flow that holds lines or is a picture; notes and page margins apart."""
+    """The first block of a page's flow that holds lines or is a picture; notes, page margins and the heads of tables,
+    which may be there once more, apart."""
     from weasyprint.formatting_structure import boxes
 
     children = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    children = [child for child in children if not getattr(child, "is_header", False)]
     holds_lines = any(isinstance(child, boxes.LineBox) for child in children)
     if box.element is not None and (holds_lines or isinstance(box, boxes.ReplacedBox)):
         return box
