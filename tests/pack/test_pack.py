@@ -363,6 +363,14 @@ def test_names_are_joined_and_columns_that_are_not_known_are_left_aside(
     assert [problem.message for problem in roster.problems] == [f"left aside: the column{others}"]
 
 
+def test_letters_of_versions_mean_nothing_where_there_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text("name,version\nAda,A\nGrace,\n")
+    assert rosters.read(path, ("A", "B")).problems == ()
+    (problem,) = rosters.read(path).problems
+    assert str(problem).startswith(f"{path}:1: warning C001: left aside: the column “version”")
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

@@ -81,6 +81,9 @@ def read(path: Path, letters: Sequence[str] = ("",)) -> Roster:
     if len(pupils) > MOST:
         problems.append(error("C001", Place(shown), f"no class has {len(pupils)} pupils", f"at most {MOST} at once"))
     stop_on_errors(ordered(problems))
+    if not letters[0] and any(pupil.version for pupil in pupils):
+        message = "left aside: the column “version”, for tests are printed in one"
+        strange = (*strange, warning("C001", Place(shown, line), message, "say in how many: --versions 2"))
     return Roster(tuple(pupils), strange)
 
 
