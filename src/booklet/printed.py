@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 DEEPEST = 20
 FEW_COLOURS = 16
 SAMPLED = 400
+HAIR = 1.0  # pt
 POINTS_PER_INCH = 72.0
 PHOTOGRAPHIC = ("/DCTDecode", "/JPXDecode")
 SETTING = {"g": "grey", "G": "grey", "rg": "RGB", "RG": "RGB", "k": "CMYK", "K": "CMYK"}
@@ -272,6 +274,66 @@ def pixels(image: Any) -> PillowImage:
         return pikepdf.PdfImage(image).as_pil_image()
     finally:
         image["/SMask"] = mask
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Words that stand beyond the edge where a page is cut, wholly or in part: the page from 1, and the words."""
+
+    page: int
+    text: str
+    wholly: bool
+
+
+def beyond(data: bytes) -> list[Beyond]:
+    """The words of a PDF that are lost, or cut through, when its pages are trimmed, from left to right and down.
+
+    What stands wholly in the margin of a larger sheet, beyond the bleed, is for the printer. Nothing is found in what
+    PDFium cannot read.
+    """
+    import pypdfium2
+
+    found: list[Beyond] = []
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return found
+    with closing(document):
+        for number, page in enumerate(document, 1):
+            try:
+                found += _beyond(page, number)
+            except (pypdfium2.PdfiumError, ValueError):
+                continue
+    return found
+
+
+def _beyond(page: Any, number: int) -> Iterator[Beyond]:
+    trim, bleed, media = (_upright(box) for box in (page.get_trimbox(), page.get_bleedbox(), page.get_mediabox()))
+    text = page.get_textpage()
+    for index in range(text.count_rects()):
+        box = text.get_rect(index)
+        if _holds(trim, box) or (_apart(bleed, box) and _holds(media, box)):
+            continue
+        words = " ".join(text.get_text_bounded(*box).split())
+        if any(character.isalnum() for character in words):
+            yield Beyond(number, words, _apart(trim, box))
+
+
+def _upright(box: Sequence[float]) -> tuple[float, float, float, float]:
+    left, bottom, right, top = box
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def _holds(box: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether a box holds another, but for a hair."""
+    return all(low >= edge - HAIR for low, edge in zip(other[:2], box[:2], strict=True)) and all(
+        high <= edge + HAIR for high, edge in zip(other[2:], box[2:], strict=True)
+    )
+
+
+def _apart(box: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two boxes have nothing in common."""
+    return other[0] >= box[2] or other[2] <= box[0] or other[1] >= box[3] or other[3] <= box[1]
 
 
 def coarse(pictures: Sequence[Shown], below: float) -> Iterator[Shown]:

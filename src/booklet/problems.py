@@ -164,6 +164,7 @@ CATALOGUE: dict[str, Rule] = {
     "X001": Rule("manuscript", "a bleed that is no length, or too much"),
     "X002": Rule("manuscript", "a colour profile that is missing, or none to print with"),
     "X003": Rule("manuscript", "a photograph with too few pixels for its size on paper", optional=True),
+    "X004": Rule("manuscript", "words outside the page, or over its edge"),
     "X010": Rule("proof", "what a PDF is, as a printing house sees it"),
     "X011": Rule("proof", "a PDF that does not say where to cut, or contradicts itself"),
     "X012": Rule("proof", "pages of several sizes"),
@@ -177,6 +178,7 @@ CATALOGUE: dict[str, Rule] = {
     "X020": Rule("proof", "a page that takes too much ink"),
     "X021": Rule("proof", "a PDF that is protected against printing or changes"),
     "X022": Rule("proof", "a page of a PDF that cannot be read to the end"),
+    "X023": Rule("proof", "words of a PDF outside the page, or over its edge"),
     # the classroom
     "C001": Rule("manuscript", "a roster that is empty, or lacks a column"),
     "C002": Rule("manuscript", "a row of a roster that is wrong"),

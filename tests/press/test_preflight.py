@@ -304,3 +304,39 @@ def test_information_is_a_note_for_build_servers() -> None:
     sheet(pdf)
     log = sarif.log(problem for problems in told(pdf).values() for problem in problems)
     assert {result["level"] for result in log["runs"][0]["results"]} == {"note", "warning"}
+
+
+HELVETICA = Dictionary(F=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+BOXES = {"TrimBox": Array([10, 10, 410, 590]), "BleedBox": Array([2, 2, 418, 598])}
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "words"),
+    [
+        (100, 100, []),
+        (500, 100, ["error: words stand outside the page, and are not printed, on page 1: “Many words”"]),
+        (100, 700, ["error: words stand outside the page, and are not printed, on page 1: “Many words”"]),
+        (380, 100, ["warning: words reach over the edge where the page is cut, on page 1: “Many words”"]),
+        (100, 3, ["warning: words reach over the edge where the page is cut, on page 1: “Many words”"]),
+    ],
+)
+def test_words_beyond_the_edge_where_a_page_is_cut(x: int, y: int, words: list[str]) -> None:
+    pdf = pikepdf.new()
+    sheet(pdf, f"BT /F 12 Tf {x} {y} Td (Many words) Tj ET", Resources=Dictionary(Font=HELVETICA), **BOXES)
+    assert said(pdf, "X023") == words
+
+
+def test_words_for_the_printer_in_the_margin_of_a_larger_sheet_are_none_of_the_page() -> None:
+    pdf = pikepdf.new()
+    boxes = {"TrimBox": Array([40, 40, 380, 550]), "BleedBox": Array([32, 32, 388, 558])}
+    sheet(pdf, "BT /F 9 Tf 60 10 Td (Sheet 1, magenta) Tj ET", Resources=Dictionary(Font=HELVETICA), **boxes)
+    assert said(pdf, "X023") == []
+
+
+def test_words_that_a_style_sheet_moves_off_the_page_are_told_by_the_build(project: Project) -> None:
+    project.section("01-one.md", "# One\n\nWords.\n").section("02-two.md", "# Two\n\nOther words.\n")
+    project.write("styles/print.css", ".section p { position: relative; left: 90vw }")
+    found = [problem for problem in project.make("pdf").warnings if problem.code == "X004"]
+    assert [(problem.place.file, problem.message.rpartition("“")[2]) for problem in found] == [
+        ("manuscript/01-one.md", "Words.”"), ("manuscript/02-two.md", "Other words.”"),
+    ]  # fmt: skip

@@ -18,6 +18,7 @@ from .verapdf import SPOILT
 
 GOOD, POOR = 150, 100
 PAGES_PER_SHEET = 4
+LONGEST = 50  # letters of words that are told
 SCREEN = "RGB"
 LOCKED = "take the password away, or check the file before it is locked"
 UNLOCK = "save it without protection: printing houses cannot open it otherwise"
@@ -30,11 +31,13 @@ CLAIM = b"GTS_PDFXVersion"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A PDF under inspection: its name for messages, the document, what its pages show, and whether it says PDF/X."""
+    """A PDF under inspection: its name for messages, the document, what its pages show, the words that are cut, and
+    whether it says PDF/X."""
 
     place: Place
     pdf: pikepdf.Pdf
     shown: printed.Printed
+    beyond: Sequence[printed.Beyond]
     claims: bool
 
 
@@ -46,18 +49,18 @@ def check(data: bytes, shown: str) -> list[Problem]:
     place = Place(shown)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return [*_inspected(pdf, place), *ink.coverage(data, place, len(pdf.pages))]
+            return [*_inspected(pdf, place, data), *ink.coverage(data, place, len(pdf.pages))]
     except pikepdf.PasswordError:
         return [error("E015", place, "this file cannot be proved: it is locked with a password", LOCKED)]
     except (pikepdf.PdfError, TypeError, ValueError, AttributeError, LookupError):
         return [error("E015", place, "this file cannot be proved: it is not a PDF, or a part of it is missing", SPOILT)]
 
 
-def _inspected(pdf: pikepdf.Pdf, place: Place) -> list[Problem]:
+def _inspected(pdf: pikepdf.Pdf, place: Place, data: bytes) -> list[Problem]:
     """What all rules find; whatever is no PDF after all makes pikepdf raise errors of many kinds."""
     if not len(pdf.pages):
         return [error("E015", place, "this file cannot be proved: it has no pages", SPOILT)]
-    subject = Subject(place, pdf, printed.read(pdf), _claims(pdf))
+    subject = Subject(place, pdf, printed.read(pdf), printed.beyond(data), _claims(pdf))
     return [problem for rule in RULES for problem in rule(subject)]
 
 
@@ -131,6 +134,24 @@ def _pictures(subject: Subject) -> Iterator[Problem]:
         yield found("X016", subject.place, words, hint)
 
 
+def _words(subject: Subject) -> Iterator[Problem]:
+    """Words beyond the edge where the pages are cut."""
+    for found, wholly, words in (
+        (error, True, "words stand outside the page, and are not printed"),
+        (warning, False, "words reach over the edge where the page is cut"),
+    ):
+        there = [beyond for beyond in subject.beyond if beyond.wholly == wholly]
+        if there:
+            pages = sorted({beyond.page for beyond in there})
+            more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+            hint = "give them more room: shorter words in tables, wider margins, or a larger page"
+            yield found("X023", subject.place, f"{words}, {_on(pages)}: “{_short(there[0].text)}”{more}", hint)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
+
+
 def _colours(subject: Subject) -> Iterator[Problem]:
     """Which colour spaces there are; in PDF/X there is none of screens."""
     spaces, count = subject.shown.spaces, len(subject.pdf.pages)
@@ -166,7 +187,9 @@ def _access(subject: Subject) -> Iterator[Problem]:
         yield error("X022", subject.place, words, SPOILT)
 
 
-RULES: tuple[Callable[[Subject], Iterator[Problem]], ...] = (_pages, _folding, _fonts, _pictures, _colours, _access)
+RULES: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
+    _pages, _folding, _fonts, _pictures, _words, _colours, _access,
+)  # fmt: skip
 
 
 def _on(pages: Sequence[int]) -> str:

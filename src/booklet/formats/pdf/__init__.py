@@ -10,7 +10,21 @@ from ...composition import Composition
 from ...problems import Problem, ordered, stop_on_errors
 from .. import glyphs
 from ..base import Outcome
-from . import coarse, finish, fitting, footnotes, forprint, leaves, mending, numbering, relayout, rooms, titling, weasy
+from . import (
+    coarse,
+    finish,
+    fitting,
+    footnotes,
+    forprint,
+    leaves,
+    mending,
+    numbering,
+    outside,
+    relayout,
+    rooms,
+    titling,
+    weasy,
+)
 from .source import Source
 from .weasy import Label
 
@@ -47,6 +61,7 @@ def make(composition: Composition) -> Outcome:
     stop_on_errors(problems)
     data = forprint.made(finish.finished(drawn, labels, composition), composition)
     problems += coarse.pictures(data, composition, weasy.ROOT)
+    problems += outside.words(data, weasy.pages_of_ids(document.pages), composition)
     return Outcome(data, ordered(problems), replace(composition, pages=(page,)))
 
 
