@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -11,7 +11,7 @@ from typing import TypeVar
 from . import themes, yamltree
 from .manuscript import load
 from .model import Edition, Manuscript, Place, SourceFile
-from .problems import BookletError, FileError, Problem
+from .problems import BookletError, FileError, Problem, error
 from .project import place_of
 from .settings import Design, Margins, Settings
 from .themes import Local, Own, Theme, design, environment, heads, paper, sheets, writing
@@ -130,6 +130,7 @@ def own_styles(manuscript: Manuscript) -> tuple[Own, list[Problem]]:
     css = {name: text for name, text in texts.items() if name.endswith(".css")}
     for name, text in css.items():
         problems += sheets.check(text, name, manuscript.place(name), files.__contains__)
+        problems += _broken_fonts(manuscript, name, text, fonts)
     faces, trouble = fonts_by_name.own_faces(fonts, manuscript.place)
     found = {
         folder: Local(texts[name], manuscript.place(name), *_templates(manuscript, folder, texts))
@@ -138,6 +139,17 @@ def own_styles(manuscript: Manuscript) -> tuple[Own, list[Problem]]:
     }
     templates, shown = _templates(manuscript, STYLES, texts)
     return Own(templates, css, files, tuple(faces), found, shown), [*problems, *trouble]
+
+
+def _broken_fonts(manuscript: Manuscript, name: str, css: str, judged: Container[str]) -> Iterator[Problem]:
+    """The fonts that a style sheet asks for and cannot have; those of styles/fonts/ are ``judged`` by themselves."""
+    paths = {file.name: file.path for file in manuscript.styles if file.name.endswith(fonts_by_name.READ)}
+    place = manuscript.place(name)
+    for line, column, font in sheets.fonts_of(css, name):
+        reason = fonts_by_name.broken(paths[font]) if font in paths and font not in judged else ""
+        if reason:
+            where = Place(place.file, line, column)
+            yield error("T007", where, f"“{font}” cannot be used: {reason}", "take another file of it, or another font")
 
 
 def _lies_in(name: str, folders: Sequence[str], within: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import struct
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,9 @@ from ..project import did_you_mean
 
 FOLDER = "styles/fonts/"
 ENDINGS = (".ttf", ".otf")
+READ = (*ENDINGS, ".woff")  # what can be judged before pages are made
 PACKAGE = "fontpkg_"  # a family of a package: fontpkg_crimson_text holds files/CrimsonText-Regular.ttf and its like
+UNREADABLE = (struct.error, OSError, LookupError, ValueError, TypeError, AssertionError, AttributeError, zlib.error)
 RESTRICTED = 0x0002  # OpenType 1.9, OS/2 table, fsType: “Restricted License embedding”
 
 
@@ -95,6 +98,23 @@ def _files(package: str) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS) if folder and folder.is_dir() else []
 
 
+def broken(path: Path) -> str:
+    """Why a font file that a style sheet names cannot be used; "" where it can."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(path) as font:
+            if (
+                font.flavor is None
+                and max(e.offset + e.length for e in font.reader.tables.values()) > path.stat().st_size
+            ):
+                return "it is cut short"
+            font.getBestCmap()
+            return "its maker does not allow it to be embedded" if font["OS/2"].fsType & 0x000F == RESTRICTED else ""
+    except (TTLibError, *UNREADABLE):
+        return "it is damaged"
+
+
 def _face(path: Path) -> Face | str:
     """What a font file says of itself; or, as a text, why no booklet can use it."""
     from fontTools.ttLib import TTFont, TTLibError
@@ -113,7 +133,7 @@ def _face(path: Path) -> Face | str:
             style: Literal["normal", "italic"] = "italic" if table.fsSelection & 1 else "normal"
             weight = table.usWeightClass
             font.getBestCmap()
-    except (TTLibError, struct.error, OSError, LookupError, ValueError, TypeError, AssertionError, AttributeError):
+    except (TTLibError, *UNREADABLE):
         return "it is damaged"
     return Face(str(family), int(weight), style, path) if family else "it has no name"
 

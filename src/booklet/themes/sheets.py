@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -15,6 +16,12 @@ from ..model import Place
 from ..problems import Problem, error
 
 Known = Callable[[str], bool]
+BRACES = re.compile(r"""/\*.*?(?:\*/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\.|[{}]""", re.DOTALL)
+PSEUDO = frozenset(
+    "active after any-link before blank checked disabled empty enabled first first-child first-letter first-line "
+    "first-of-type focus focus-visible focus-within hover last-child last-of-type left link only-child only-of-type "
+    "optional read-only required right root scope target visited".split()
+)
 
 
 def check(css: str, name: str, place: Place, known: Known) -> Iterator[Problem]:
@@ -30,6 +37,7 @@ def check(css: str, name: str, place: Place, known: Known) -> Iterator[Problem]:
         elif rule.type == "at-rule" and rule.lower_at_keyword == "import":
             hint = "put the rules into this file, or name the file in styles/"
             yield error("T003", where, "@import is not read", hint)
+    yield from _unclosed(css, place)
     for token in addresses(tinycss2.parse_component_value_list(css)):
         where = Place(place.file, token.source_line, token.source_column)
         address = address_of(token)
@@ -45,6 +53,85 @@ def check(css: str, name: str, place: Place, known: Known) -> Iterator[Problem]:
         elif not known(resolve(name, address)):
             hint = "put the file beside the style sheet: addresses are seen from there"
             yield error("T003", where, f"there is no file “{address}”", hint)
+
+
+def _unclosed(css: str, place: Place) -> Iterator[Problem]:
+    """Declarations behind which a rule should have ended, and rules that never do."""
+    told = False
+    for rule in rules(css):
+        if _is_declaration(rule.prelude):
+            told = True
+            begun = tinycss2.serialize(rule.prelude).strip().partition("\n")[0].strip()
+            where = Place(place.file, rule.source_line, rule.source_column)
+            hint = "put ; behind it, and } where its rule ends"
+            yield error(
+                "T003", where, f"the style sheet is broken here: “{begun}” does not end before the next rule", hint
+            )
+    at = _open_brace(css)
+    if at is not None and not told:
+        where = Place(place.file, css.count("\n", 0, at) + 1, at - css.rfind("\n", 0, at))
+        yield error("T003", where, "the style sheet is broken here: this { has no }", "put } where the rule ends")
+
+
+def _is_declaration(prelude: list[Any]) -> bool:
+    """Whether what stands where a rule's selectors should be begins with a declaration."""
+    told = [token for token in prelude if token.type != "comment"]
+    colon = next((position for position, sign in enumerate(told[:3]) if sign == ":"), 0)
+    if not colon or told[0].type != "ident" or len(told) == colon + 1:
+        return False
+    behind = told[colon + 1]
+    return behind != ":" and behind.type != "function" and (behind.type != "ident" or behind.lower_value not in PSEUDO)
+
+
+def _open_brace(css: str) -> int | None:
+    """Where the first brace stands that is never closed."""
+    opened: list[int] = []
+    for found in BRACES.finditer(css):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif found[0] == "}" and opened:
+            opened.pop()
+    return opened[0] if opened else None
+
+
+def rules(css: str) -> Iterator[Any]:
+    """Every rule of a sheet that begins with selectors, however deep."""
+    pending = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    while pending:
+        rule = pending.pop(0)
+        if rule.type == "qualified-rule":
+            yield rule
+        if rule.type in ("qualified-rule", "at-rule") and rule.content:
+            inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            pending = [*(piece for piece in inner if piece.type in ("qualified-rule", "at-rule")), *pending]
+
+
+def place_of_selectors(css: str, selectors: str) -> tuple[str, int, int]:
+    """The selectors that a message is about, as the sheet has them, with their line and column: 0, 0 where it has not.
+
+    In messages those of a rule within another have the other's in ``:is(…)`` before them.
+    """
+    wanted = "".join(selectors.split())
+    for rule in rules(css):
+        told = tinycss2.serialize(rule.prelude).strip()
+        if wanted == "".join(told.split()) or (":is(" in wanted and wanted.endswith("".join(told.split()))):
+            return told, rule.source_line, rule.source_column
+    return selectors, 0, 0
+
+
+def faces(css: str) -> Iterator[Any]:
+    """The rules of a sheet that declare fonts."""
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face" and rule.content:
+            yield rule
+
+
+def fonts_of(css: str, name: str) -> Iterator[tuple[int, int, str]]:
+    """The project's files that a sheet of that name declares as fonts, each with line and column of its address."""
+    for rule in faces(css):
+        for token in addresses(rule.content):
+            if not scheme_of(address_of(token)):
+                yield token.source_line, token.source_column, resolve(name, address_of(token))
 
 
 def scheme_of(address: str) -> str:

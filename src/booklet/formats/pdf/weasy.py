@@ -17,6 +17,7 @@ from ... import machine
 from ...composition import Composition
 from ...model import Place
 from ...problems import Problem, error, warning
+from ...themes import sheets as written
 from ..glyphs import WITHOUT_INK
 from . import fields, marks, spaces, wording
 
@@ -189,7 +190,7 @@ class Press:
             elif text.startswith(".notdef"):
                 found += _boxed(text)
             elif sheet.startswith("styles/"):
-                found.append(_ignored(self._shown(sheet), text))
+                found.append(_ignored(self._shown(sheet), text, dict(self.composition.styles)[sheet]))
         return found
 
     def _shown(self, name: str) -> str:
@@ -213,8 +214,17 @@ class Press:
         yield from (error("E004", place, words, hint) for place in places or [Place(self._shown(name or "styles/"))])
 
 
-def _ignored(sheet: str, text: str) -> Problem:
-    """A complaint such as “Ignored `x: y` at 3:7, unknown property.” as a warning."""
+def _ignored(sheet: str, text: str, css: str) -> Problem:
+    """A complaint such as “Ignored `x: y` at 3:7, unknown property.” as a warning; a font that is none is an error."""
+    said = text.partition("'")[2].rpartition("'")[0]
+    if text.startswith("Font-face"):
+        where = next(((r.source_line, r.source_column) for r in written.faces(css) if said in r.serialize()), (0, 0))
+        hint = "take another file: TrueType, OpenType, WOFF or WOFF2"
+        return error("T007", Place(sheet, *where), f"the font “{said}” cannot be read", hint)
+    if text.startswith("Invalid or unsupported selector"):
+        told, *line = written.place_of_selectors(css, said)
+        hint = "check the spelling; not all that browsers know works on paper"
+        return warning("T003", Place(sheet, *line), f"“{told}” is not understood: its rule is left out", hint)
     what, _, behind = " ".join(text.split()).partition(" at ")
     reason = behind.partition(", ")[2].rstrip(".")
     words = f"{what.removeprefix('Ignored ')} is left out{': ' if reason else ''}{reason}"
