@@ -14,7 +14,7 @@ from .fences import heading_of
 from .language import direction
 from .model import Item, Node, Place, plain
 from .rooms import PITCH, is_high, room, workspace
-from .sections.marking import ANSWERS
+from .sections.marking import ANSWERS, marker, unmarked
 
 Words = Callable[[str], str]
 BETWEEN_NOTES = Markup('<span class="between">,</span>')
@@ -114,7 +114,14 @@ class Writer:
         return self._block("ol", node, self._inner(node), **more)
 
     def _list_item(self, node: Node) -> Markup:
-        return self._block("li", node, self._inner(node) + self._reference(node))
+        mark = marker(node)
+        if not mark:
+            return self._block("li", node, self._inner(node) + self._reference(node))
+        first, *rest = node.children
+        box = Node("span", first.place, props={"tick": mark[1:2]})
+        line = (box, Node("text", first.place, (), " "), *unmarked(first.children))
+        node = replace(node, children=(replace(first, children=line), *rest))
+        return self._block("li", node, self._inner(node) + self._reference(node), "task")
 
     def _reference(self, node: Node) -> Markup:
         """The chapter and page that a piece of evidence names."""
@@ -227,7 +234,16 @@ class Writer:
     def _code_span(self, node: Node) -> Markup:
         return self.element("code", node, self._inner(node))
 
+    def _tick(self, mark: str) -> Markup:
+        """A box to tick, in which what ticks it stands as text; on screens an empty one is said to be that."""
+        if mark.strip():
+            return tag_of("span", {"class": "tick done"}, escape(mark))
+        said = {"role": "img", "aria-label": self.words("blank")} if self.medium.name != "print" else {}
+        return tag_of("span", {"class": "tick", **said}, "")
+
     def _span(self, node: Node) -> Markup:
+        if node.get("tick"):
+            return self._tick(node.get("tick"))
         if node.get("blank"):
             return self.blank(int(node.get("blank")), self._inner(node), node)
         return self.element("span", node, self._inner(node))

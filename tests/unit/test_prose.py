@@ -133,3 +133,19 @@ def test_ids_of_the_author_never_meet_those_of_the_pages(project: Project) -> No
     page = etree.fromstring(project.build("html")["html"])
     counted = Counter(element.get("id") for element in page.iter() if element.get("id"))
     assert [name for name, times in counted.items() if times > 1] == []
+
+
+def test_a_list_to_tick_has_boxes_in_every_format_and_says_what_is_ticked(project: Project) -> None:
+    text = "- [ ] The rope is *tied*\n- [x] The ledge\n- No [ ] task\n\n1. Then\n   - [X] Nested\n\n     More.\n"
+    project.section("01-a.md", f"# A\n\n{text}\n")
+    files = project.build("pdf", "epub", "html")
+    for data in files.values():
+        said = text_of(data)
+        assert "x The ledge" in said
+        assert "X Nested" in said
+        assert said.count("[ ]") == 1
+        assert "[x]" not in said.lower()
+    pages = [etree.fromstring(files["html"]), *pages_of(files["epub"]).values()]
+    boxes = [(box.get("class"), box.get("aria-label")) for page in pages for box in page.iter("{*}span")
+             if "tick" in (box.get("class") or "").split()]  # fmt: skip
+    assert boxes == [("tick", "blank"), ("tick done", None), ("tick done", None)] * 2

@@ -12,6 +12,7 @@ from lxml import etree
 
 from booklet.language import LETTERS, label_of, letter_of
 from booklet.model import Item, plain
+from booklet.problems import BookletError
 from booklet.sections.marking import key_of, without_answers
 from tests.conftest import SETTINGS, Project
 from tests.unit.finished import everything_in, text_of
@@ -425,3 +426,13 @@ def test_answers_can_be_printed_apart_under_the_same_numbers(project: Project, w
         < key.index("Qsongs / Qdark")
         < key.index("Qexplains")
     )
+
+
+def test_choices_below_a_number_of_two_digits_are_told_how_many_spaces_they_want(project: Project) -> None:
+    nine = "".join(f"{number}. Say {number}? {{answer=yes}}\n" for number in range(1, 10))
+    project.section("01-q.md", f"---\nkind: quiz\n---\n{nine}10. Who?\n\n   - [x] Kathy\n   - [ ] Ruth\n")
+    with pytest.raises(BookletError) as raised:
+        project.make("html")
+    strays = [problem for problem in raised.value.problems if problem.code == "Q109"]
+    assert [problem.place.line for problem in strays] == [15, 16]
+    assert strays[0].hint.endswith("here that is by 4 spaces, and they have 3")

@@ -11,6 +11,7 @@ from ..model import Choice, FieldValue, Item, Node, Place, plain
 ANSWERS = ("answer", "look-for", "why")
 BETWEEN_WORDS = " · "
 BETWEEN_ACCEPTED = " / "
+MARKERS = ("[ ]", "[x]", "[X]")
 
 
 def accepted(item: Item) -> tuple[str, ...]:
@@ -140,3 +141,33 @@ def _emptied(node: Node) -> Node:
     if node.get("blank"):
         return replace(node, children=())
     return replace(node, children=tuple(_emptied(child) for child in node.children)) if node.children else node
+
+
+def marker(entry: Node) -> str:
+    """The ``[ ]``, ``[x]`` or ``[X]`` that a list item begins with; "" where it begins with anything else."""
+    if not entry.children or entry.children[0].name != "paragraph":
+        return ""
+    text = ""
+    for node in entry.children[0].children:
+        if node.name != "text":
+            break
+        text += node.text
+    behind = text[3:4]
+    return text[:3] if text[:3] in MARKERS and (not behind or behind.isspace()) else ""
+
+
+def unmarked(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The parts of a line without the marker that it begins with, and without the space behind that."""
+    left = len(MARKERS[0])
+    begun = False
+    for node in nodes:
+        if begun or node.name != "text":
+            begun = True
+            yield node
+            continue
+        rest = node.text[left:] if left < len(node.text) else ""
+        left -= len(node.text) - len(rest)
+        kept = rest.lstrip()
+        if kept:
+            begun = True
+            yield replace(node, text=kept, place=node.place.right(len(node.text) - len(kept)))

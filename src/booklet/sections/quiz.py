@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from ..language import messages
 from ..model import Choice, FieldValue, Item, Node, Place, plain
 from ..problems import error, warning
 from .base import Body, Field, Kind, Shaping, by_position, missing_items, split_parts
-from .marking import accepted, said_by, without_answers
+from .marking import accepted, marker, said_by, unmarked, without_answers
 from .questions import LEVELS, room_for
 
 TYPES = ("choice", "multi", "true-false", "match", "order", "cloze", "short")
@@ -30,7 +31,6 @@ FIELDS = {
 ONLY_FOR = {"answer": ("short", "true-false"), "lines": ("short",)}
 USUAL_LINES = 2
 SHORTEST_BLANK = 5
-MARKERS = ("[ ]", "[x]", "[X]")
 TASKS = "- [x] for a right choice and - [ ] for a wrong one"
 
 
@@ -196,7 +196,7 @@ class _Reader:
         if marked and not marker(entry):
             self.wrong("Q112", "this choice is not marked", f"write {TASKS}", entry.place)
         elif marked:
-            blocks = (replace(blocks[0], children=tuple(_unmarked(blocks[0].children))), *blocks[1:])
+            blocks = (replace(blocks[0], children=tuple(unmarked(blocks[0].children))), *blocks[1:])
         parts = tuple(node for node in blocks if node.name == "fence" and node.get("name") == "why")
         body = [node for node in blocks if node not in parts]
         if body and body[0].name == "paragraph":
@@ -284,38 +284,8 @@ class _Reader:
         return tuple(choices[n] for n in order)
 
 
-def marker(entry: Node) -> str:
-    """The ``[ ]``, ``[x]`` or ``[X]`` that a list item begins with; "" where it begins with anything else."""
-    if not entry.children or entry.children[0].name != "paragraph":
-        return ""
-    text = ""
-    for node in entry.children[0].children:
-        if node.name != "text":
-            break
-        text += node.text
-    behind = text[3:4]
-    return text[:3] if text[:3] in MARKERS and (not behind or behind.isspace()) else ""
-
-
 def _is_right(entry: Node) -> bool:
     return marker(entry).lower() == "[x]"
-
-
-def _unmarked(nodes: Sequence[Node]) -> Iterator[Node]:
-    """The parts of a line without the marker that it begins with, and without the space behind that."""
-    left = len(MARKERS[0])
-    begun = False
-    for node in nodes:
-        if begun or node.name != "text":
-            begun = True
-            yield node
-            continue
-        rest = node.text[left:] if left < len(node.text) else ""
-        left -= len(node.text) - len(rest)
-        kept = rest.lstrip()
-        if kept:
-            begun = True
-            yield replace(node, text=kept, place=node.place.right(len(node.text) - len(kept)))
 
 
 def _written_blanks(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -341,16 +311,31 @@ def _measured(width: str, known: set[int], node: Node) -> Node:
 
 def _check_strays(blocks: Sequence[Node], shaping: Shaping, taken: set[int]) -> None:
     """Markers of choices and blanks that have found no place."""
+    needed = _spaces_needed(blocks)
     for node in (node for block in blocks for node in block.walk()):
         if id(node) in taken:
             continue
         if node.name == "list-item" and marker(node):
             hint = "write choices as a list with hyphens, indented to the text of their question"
+            if id(node) in needed:
+                hint += f": here that is by {needed[id(node)]} spaces, and they have {node.place.column - 1}"
             message = f"{marker(node)} marks a choice, but this list is not one of choices"
             shaping.problems.append(error("Q109", node.place, message, hint))
         elif _is_blank(node):
             hint = "blanks stand in the text of a question of type cloze, not in its headings, choices or hints"
             shaping.problems.append(error("Q111", node.place, "this blank stands outside of a cloze", hint))
+
+
+def _spaces_needed(blocks: Sequence[Node]) -> dict[int, int]:
+    """By ``id()`` the entries of lists that follow a question's text without standing in it, and how many spaces would
+    put them there: more under a number of two digits."""
+    needed: dict[int, int] = {}
+    for before, node in pairwise(blocks):
+        last = before.children[-1] if before.name == "list" and before.get("style") == "ordered" else None
+        if last and last.children and node.name == "list" and node.get("style") == "bullet":
+            spaces = last.children[0].place.column - 1
+            needed.update((id(entry), spaces) for entry in node.children if entry.place.column - 1 < spaces)
+    return needed
 
 
 def _says_something(nodes: Iterable[Node]) -> bool:
