@@ -104,6 +104,14 @@ def test_nouns_of_a_language_that_gives_all_of_them_capitals_are_no_names(projec
     assert safe(project, "Im Dorf wohnt Miss Trelawny.") == ["N001 4:20"]
 
 
+def test_a_title_is_not_accused_of_itself_but_of_what_is_told_elsewhere(told: Project) -> None:
+    front = "---\nkind: questions\ntitle: How well do you know the island?\nspoilers: full\n---\n"
+    told.section("07-island.md", f"{front}\n1. Who rules there?\n")
+    assert not [line for line in found(told) if line.startswith("N004")]
+    told.section("08-end.md", "---\nspoilers: full\n---\nHow well do you know the island? He asks it.\n")
+    assert [line for line in found(told) if line.startswith("N004")] == ["N004 07-island.md:3:8"]
+
+
 def test_without_chapters_only_what_stands_in_a_fence_is_a_secret(project: Project) -> None:
     project.section("02-story.md", "---\nspoilers: full\n---\nIt was Edmund. Indeed, Edmund did it.\n")
     project.section("03-b.md", "# B\n\n::: spoiler\nThe case is that of Corlett.\n:::\n")

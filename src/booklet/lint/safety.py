@@ -94,7 +94,10 @@ def told_phrases(subject: Subject) -> Iterator[Problem]:
     """Words of what tells the story, in a safe place: a run of six, some of them rare, or of eight."""
     count = Counter(word for passage in subject.passages for word in {word for word, _ in passage.words()})
     told: dict[tuple[str, ...], Place] = {}
+    listed = {n.place for s in subject.book.sections if not s.front.safe_title for t in s.title for n in t.walk()}
     for passage in _spoiling(subject):
+        if passage.runs[0][1] in listed:
+            continue  # a title that stands in every copy is no secret that it could itself give away
         told.update((run, passage.place(offset)) for run, offset in _phrases(passage, count))
     covers = " ".join(compared(word) for word in subject.covers.split())
     for passage in _safe(subject):
