@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import Project
 from tests.pages import rules
 from tests.pages.conftest import Press
 from tests.pages.generated import (
@@ -120,3 +121,15 @@ def test_a_picture_does_not_leave_its_page_with_the_list_behind_it(press: Press)
     finished = press("picture-before-a-list", Shape({"01-s.md": text, "02-m.md": measured}, pictures=pictures))
     assert rules.holes(finished, ["f1"]) == []
     assert finished.page_of("f1a") == finished.page_of("t1r1") == finished.page_of("li1a") - 1
+
+
+def test_a_picture_that_is_a_choice_can_be_looked_at(project: Project) -> None:
+    quiz = (
+        "1. Which is it? {type=choice}\n   - [x] ![Land](images/land.png)\n   - [ ] In words ![Land](images/land.png)\n"
+    )
+    project.write("manuscript/images/land.png", photograph(1200, 800))
+    project.section("01-quiz.md", f"---\nkind: quiz\n---\n# Quiz\n\n{quiz}")
+    finished = Finished(project.build("pdf")["pdf"])
+    heights = sorted(round(box.height / 72 * 25.4) for leaf in finished.leaves[1:] for box in leaf.pictures)
+    assert heights[0] < 6
+    assert 20 < heights[1] <= 30
