@@ -140,6 +140,15 @@ def test_german_and_spanish_have_their_quotes(language: str, opening: str, closi
         assert not {"'", '"', "”", "’"} & set(words), words
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_work_is_quoted_alike_before_one_section_and_before_several(language: str) -> None:
+    words = translated(language)
+    one, several = (words[f"The next {what} what happens in {{work}}."] for what in ("section tells", "sections tell"))
+    quotes = [{sign for sign in text if sign in "„“”«»『』《》"} for text in (one, several)]
+    assert quotes[0] == quotes[1]
+    assert quotes[0]
+
+
 @pytest.mark.parametrize("language", ["de", "el", "es", "fr", "pl", "tr", "vi"])
 def test_an_abbreviation_and_its_number_stay_on_one_line(language: str) -> None:
     for message in ("ch. {number}", "p. {number}"):
