@@ -62,6 +62,8 @@ In a line ![a lane](images/lane.svg), a note.[^n] It is [called](#spare) again.[
 
 [^n]: Its text.
 
+- [ ] To tick
+
 ::: workspace {lines=2}
 :::
 
@@ -99,6 +101,21 @@ She did it.
 | 1 | 2 | 3 |
 
 ![A lane](images/lane.svg "A lane."){credit="Me"}
+"""
+PICTURED = """\
+---
+kind: quiz
+title: Looked at
+---
+
+1. Which is it? {type=choice}
+
+   | a |
+   |---|
+   | b |
+
+   - [x] ![A lane](images/lane.svg)
+   - [ ] none
 """
 RECORDS = {
     "booklet.yaml": settings.Settings,
@@ -392,6 +409,7 @@ def composed(illustrated: Project, tmp_path: Path) -> dict[str, bytes]:
     page = DOCS / "reference/section-kinds.md"
     for number, example in enumerate(e for e in examples("markdown", "section") if e.page == page):
         illustrated.section(f"{number + 2:02}-kind-{number}.md", example.text)
+    illustrated.section("90-looked-at.md", PICTURED)
     folder = tmp_path / "composed"
     made = illustrated.make("pdf", "epub", "html", editions=("student", "teacher"), keep_composed=folder)
     keyed = illustrated.make("html", editions=("teacher",), answers="after", keep_composed=folder)
