@@ -94,6 +94,9 @@ By the way.
 She did it.
 :::
 
+- [ ] To do
+- [x] Done
+
 ## Spare {#spare}
 
 | a | b | c |
