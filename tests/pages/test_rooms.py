@@ -164,3 +164,12 @@ def test_a_box_to_draw_in_is_as_wide_as_the_text(project: Project, theme: str) -
     assert right - left > 65 * PT_PER_MM
     assert left > 10 * PT_PER_MM
     assert right < leaf.width - 8 * PT_PER_MM
+
+
+def test_room_that_takes_what_is_left_leaves_none_for_notes_in_workbook(project: Project) -> None:
+    asks = "1. Draw.\n\n   ::: workspace {kind=box fill=true}\n   :::\n"
+    for name, text in (("01-fills.md", asks), ("02-asks.md", "1. Write. {lines=4}\n")):
+        project.section(name, f"---\nkind: questions\n---\n# Section {name[:2]}\n\n{text}")
+    finished = Finished(project.build("pdf", theme="workbook")["pdf"])
+    noted = [leaf.label for leaf in finished.leaves if any(line.text == "Your notes" for line in leaf.lines)]
+    assert noted == ["2"]
