@@ -158,6 +158,15 @@ def test_words_that_find_no_room_in_their_column_are_hyphenated_and_others_whole
     assert {"Ja", "Nein", "Kind", "Ding", "Preis", "Hund"} <= {word for line in german.lines for word in line.plain}
 
 
+def test_a_table_of_many_columns_lies_on_its_side_where_a_theme_hyphenates_no_words(german: Finished) -> None:
+    (table,) = [leaf for leaf in german.leaves if any("Petroleumlampe" in line.text for line in leaf.lines)]
+    lying = [leaf for leaf in german.leaves if leaf.width > leaf.height]
+    assert lying == ([table] if min(line.box.height for line in table.lines) > 12 else [])
+    if lying:
+        known = {word for line in table.lines for word in line.plain}
+        assert {"Szene", "Requisiten", "Beleuchtung", "Dauer", "Bemerkungen", "Nebelscheinwerfer"} <= known
+
+
 def test_figures_stand_on_one_line_with_what_they_count(german: Finished) -> None:
     for figure in ("34,50 Pf.", "36,00 €", "40,00 Mark"):
         assert any(figure in line.text.replace("\N{NO-BREAK SPACE}", " ") for line in german.lines), figure

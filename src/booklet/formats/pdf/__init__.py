@@ -17,6 +17,7 @@ from . import (
     footnotes,
     forprint,
     leaves,
+    lying,
     mending,
     numbering,
     outside,
@@ -45,6 +46,8 @@ def make(composition: Composition) -> Outcome:
         document, xhtml, problems = fitting.fitted(press, document, page.xhtml, composition)
         page = replace(page, xhtml=xhtml)
     document, xhtml = titling.fitted(press, document, page.xhtml)
+    page = replace(page, xhtml=xhtml)
+    document, xhtml = lying.turned(press, document, page.xhtml, composition)
     page = replace(page, xhtml=xhtml)
     source = Source(page.xhtml)
     if "data-height" in page.xhtml:

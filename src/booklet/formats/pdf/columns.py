@@ -90,8 +90,8 @@ def _shared(lay_out: Callable[..., None]) -> Callable[..., None]:
             known[inner] = _cells(context, grid)
         cells = known[inner]
         inner.column_widths, inner.width = shared(cells, room - spacing), room
-        inner.needs = sum(max(cell.whole for cell in column) for column in cells) + spacing
-        if inner.needs > room + EXACT:
+        if harm(cells, inner.column_widths):
+            inner.measured = cells, room - spacing, spacing  # as ``lying`` reads it
             _hyphenate(context, grid, cells, inner.column_widths)
 
     laid_out.__module__ = __name__
@@ -121,6 +121,11 @@ def shared(columns: Sequence[Sequence[Cell]], room: float) -> list[float]:
     even, by_text = [1.0] * len(whole), [math.sqrt(width) for width in longest]
     found = [_bettered(rows, _filled(lower, upper, weights, room), least, room) for weights in (even, by_text)]
     return min(found, key=lambda way: way[1])[0]
+
+
+def harm(columns: Sequence[Sequence[Cell]], widths: Sequence[float]) -> float:
+    """What is paid for words that are not whole in columns of those widths, in lines."""
+    return sum(cell.harm(width) for column, width in zip(columns, widths, strict=True) for cell in column)
 
 
 def _bettered(
