@@ -298,6 +298,24 @@ def test_levels_of_a_rubric_are_ticked_and_their_sum_is_typed(forms: Path, tmp_p
     assert (row[f"{base}.criterion-1"], row[f"{base}.criterion-2"], row[f"{base}.total"]) == ("1 to 2", "3", "5")
 
 
+def test_levels_that_accessible_lists_are_ticked_as_those_of_a_table(tmp_path: Path) -> None:
+    heads = "| What | Good (3) | Fair (2) | Not yet (1) |\n|---|---|---|---|\n"
+    table = f"{heads}| Plot | Tells *it* | Told | |\n| Style | | | |\n"
+    again = f"## Looks {{#looks}}\n\n{table.replace('(3)', '').replace('Style', 'Size')}"
+    changes = {"05-marked.md": f"---\nkind: rubric\n---\n# How it is marked\n\n{table}\n{again}"}
+    listed = written(tmp_path / "listed", changes)
+    seen = {}
+    for theme in ("classic", "accessible"):
+        done = pack(listed, "--theme", theme, "--section", "marked", "-o", tmp_path / theme)
+        assert done.code == 0, done.err
+        with pymupdf.open(tmp_path / theme / "05-marked-fillable.pdf") as form:
+            seen[theme] = [(w.field_name, w.field_label, w.on_state()) for w in widgets(form) if w.button_states()]
+    assert seen["accessible"] == seen["classic"]
+    assert seen["classic"][0] == ("marked.marked-rubric.criterion-1", "Plot", "3")
+    assert len(seen["classic"]) == 12
+    assert pdfua((tmp_path / "accessible" / "05-marked-fillable.pdf").read_bytes()) == []
+
+
 def test_steps_of_an_activity_are_ticked_when_they_are_done(forms: Path, tmp_path: Path) -> None:
     form, base = forms / "06-together-fillable.pdf", "together.chart"
     with pymupdf.open(form) as document:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
+from .labels import around
 from .roles import classes_of
 
 PAGE = "page"  # not a field, but the type area of a page
@@ -21,7 +23,8 @@ ROOMS = frozenset({"room", "field", "space"})
 TABLES = {"boxes": TEXT, "regions": CIRCLE}
 LETTERED = frozenset({"type-match", "type-order"})
 MARKED, LEVELS, TOTAL = "mark", "levels", "total"
-ACTIVITY = "activity"
+ACTIVITY, CRITERION = "activity", "criterion"
+LEVEL_DEPTH = 3  # elements between a level and the table or the list that it is of
 TICKED = {"type-choice": ONE, "type-true-false": ONE, "type-multi": SOME}
 APART = 3.0  # px between a label and what is written behind it
 CURVED = 0.2  # of the height of a region of circles, that their lines take at either end
@@ -56,10 +59,10 @@ class Kinds:
         for name, kind in HEAD.items():
             if name in classes:
                 return kind
+        if is_level(element, self.parents):
+            return ONE
         if "box" in classes and "field" not in classes:
             return next((TICKED[name] for name in self.around(element) if name in TICKED), "")
-        if element.tag == "td" and LEVELS in self.table_of(element):
-            return ONE
         if is_step(element) and self.parents[element].tag == "ol":
             return SOME if ACTIVITY in classes_of(self.parents[self.parents[element]]) else ""
         if "rule" in classes and TOTAL in classes_of(self.parents.get(element)):
@@ -90,6 +93,14 @@ def _is_within_its_own(box: Any) -> bool:
     from weasyprint.css import AnonymousStyle
 
     return isinstance(box.style, AnonymousStyle)
+
+
+def is_level(element: Any, parents: Mapping[Any, Any]) -> bool:
+    """Whether what is ticked is a level of a rubric: a cell of its table, or a box in a list of levels."""
+    above = list(islice(around(element, parents), LEVEL_DEPTH))
+    if element.tag == "td":
+        return any(part.tag == "table" and LEVELS in classes_of(part) for part in above)
+    return "box" in classes_of(element) and any(CRITERION in classes_of(part) for part in above)
 
 
 def is_step(element: Any) -> bool:

@@ -4,7 +4,7 @@ column, the line that it is to be matched with, the sentence that it is a gap of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from .roles import BLOCKS, classes_of, role_of
 
@@ -51,6 +51,32 @@ def column_of(cell: Any, parents: Parents) -> str:
     column = list(parents[cell]).index(cell)
     rows = [row for part in table_of(cell, parents) if part.tag == "thead" for row in part]
     return " ".join(filter(None, (words_of(row[column]) for row in rows if len(row) > column)))
+
+
+class Level(NamedTuple):
+    """A level of a rubric to tick, in a cell of a table or an entry of a list: the ``table`` and the ``row`` that it is
+    of, its ``number`` from 0, what the row is called, and what the level says."""
+
+    table: Any
+    row: Any
+    number: int
+    criterion: str
+    says: str
+
+
+def level_of(field: Any, parents: Parents) -> Level:
+    """The level that a cell, or the box in an entry of a list, stands for."""
+    if field.tag == "td":
+        row = parents[field]
+        number = list(row)[1:].index(field)
+        head = column_of(field, parents) or str(number + 1)
+        says = f"{head}: {words_of(field)}".removesuffix(": ")
+        return Level(table_of(field, parents), row, number, row_of(field, parents), says)
+    entry = parents[field]
+    entries = list(parents[entry])
+    row = parents[parents[entry]]
+    criterion = next((words_of(kid) for kid in row if LABEL in classes_of(kid)), "")
+    return Level(parents[row], row, entries.index(entry), criterion, words_of(entry))
 
 
 def words_of(element: Any) -> str:

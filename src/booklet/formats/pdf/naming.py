@@ -15,8 +15,8 @@ from ...composition import Composition, Form
 from ...language import letter_of
 from ...model import Place
 from ...problems import Problem, error
-from .fields import HEAD, LINE, MARKED, ONE, SOME, TOTAL, is_step
-from .labels import BLANK, column_of, label_of, row_of, table_of, words_of
+from .fields import HEAD, LINE, MARKED, ONE, SOME, TOTAL, is_level, is_step
+from .labels import BLANK, label_of, level_of, words_of
 from .marks import Mark
 from .roles import classes_of
 
@@ -113,7 +113,7 @@ class _Namer:
         asked = self.form.asked.get(item)
         asks = shortened(asked.words if asked else self.form.asked[""].words)
         base = (_part(self.form.section), _part(item or ROOM))
-        if mark.field == ONE and mark.source.tag == "td" and MARKED not in classes_of(mark.source):
+        if mark.field == ONE and is_level(mark.source, self.parents):
             return self.level(mark, base, item)
         if TOTAL in classes_of(self.parents[mark.source]):
             return Named(mark, (*base, TOTAL), item, self.form.head[TOTAL])
@@ -136,19 +136,15 @@ class _Namer:
     def level(self, mark: Mark, base: Path, item: str) -> Named:
         """A level of a rubric: the criterion asks, and what is ticked are the points of the level, or its number, from
         the side where one begins to read, where it has none of its own."""
-        row = self.parents[mark.source]
-        cells = self.ticks[item]
-        rows = list(dict.fromkeys(self.parents[cell] for cell in cells))
-        tables = list(dict.fromkeys(table_of(cell, self.parents) for cell in cells))
-        number = list(row)[1:].index(mark.source)
+        own = level_of(mark.source, self.parents)
+        all_levels = [level_of(source, self.parents) for source in self.ticks[item]]
+        rows = list(dict.fromkeys(level.row for level in all_levels))
+        tables = list(dict.fromkeys(level.table for level in all_levels))
         asked = self.form.asked.get(item)
-        levels = dict(zip(tables, asked.levels if asked else (), strict=False))
-        points = levels.get(table_of(mark.source, self.parents)) or [str(n) for n in range(1, len(row))]
-        worth = points[number]
-        path = (*base, f"{CRITERION}-{rows.index(row) + 1}")
-        head = column_of(mark.source, self.parents) or str(number + 1)
-        says = shortened(f"{head}: {words_of(mark.source)}".removesuffix(": "))
-        return Named(mark, path, item, shortened(row_of(mark.source, self.parents)), worth, says)
+        points = dict(zip(tables, asked.levels if asked else (), strict=False)).get(own.table)
+        worth = points[own.number] if points else str(own.number + 1)
+        path = (*base, f"{CRITERION}-{rows.index(own.row) + 1}")
+        return Named(mark, path, item, shortened(own.criterion), worth, shortened(own.says))
 
     def step(self, mark: Mark, base: Path, item: str) -> Named:
         """A step of an activity, which is done when it is ticked: what it asks is what it says."""
