@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Project
+from tests.pages import generated as g
 from tests.pages.measuring import Finished
 
 
@@ -53,3 +56,17 @@ def test_whose_verse_it_is_stands_on_the_page_of_its_last_line(project: Project)
         project.section(f"{count}-s{count}.md", f"# Up to {count}\n\n{lines}\n\n{verse}\n\nEnd.\n")
     finished = Finished(project.build("pdf")["pdf"])
     assert [n for n in range(17, 24) if finished.page_of(f"lastr{n}") != finished.page_of(f"whoser{n}")] == []
+
+
+@pytest.mark.parametrize("theme", ["classic", "modern", "accessible"])
+def test_columns_begin_and_go_on_level_and_text_follows_a_line_below(project: Project, theme: str) -> None:
+    pieces = [g.paragraph(f"p{n}", length) for n, length in enumerate((47, 41, 52))]
+    project.section("01-a.md", f"# A\n\n::: columns\n{g.blocks(pieces)}\n:::\n\n{g.paragraph('p9', 40)}\n")
+    finished = Finished(project.make("pdf", theme=theme, page="A4").files[0].data)
+    leaf = finished.leaves[finished.page_of("p0a")]
+    end = finished.line_of("p9a").box.top
+    text = [line.box for line in leaf.lines if finished.is_text(line) and line.box.width > 50 and line.box.top < end]
+    middle = (min(box.left for box in text) + max(box.right for box in text)) / 2
+    sides = [[box.top for box in text if (box.left > middle) == side] for side in (False, True)]
+    assert min(sides[0]) == pytest.approx(min(sides[1]), abs=0.1)
+    assert end - max(sides[0] + sides[1]) == pytest.approx(2 * finished.pitch, abs=0.2)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from weasyprint import layout
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, column, inline
 from weasyprint.text.line_break import strut
 
@@ -24,6 +25,7 @@ TURNED = "data-turned"  # an attribute of what was turned over
 NEAR = 0.01  # px
 SLIGHT = 0.1  # of a line: what stands so little below its line is drawn up to it
 
+_columns: list[tuple[float, bool]] = []  # those being laid out: how far down they begin, and whether they go on
 _inside: list[str] = []  # the blocks apart from running text that are being laid out, the outermost first
 
 
@@ -38,6 +40,7 @@ def install() -> None:
     block.float_layout = floats.whole(block.float_layout, block.remove_placeholders)
     for name in ("table_layout", "flex_layout", "grid_layout"):
         setattr(block, name, _apart(getattr(block, name)))
+    block.columns_layout = _level(block.columns_layout)
     block.block_container_layout = _on_grid(figures.fitted(block.block_container_layout))
 
 
@@ -57,9 +60,11 @@ def _on_grid(lay_out: Callable[..., Any]) -> Callable[..., Any]:
         elif skip_stack is None and page_is_empty and _goes_on(context) and _at_the_head(context, box):
             box.margin_top = 0  # CSS Fragmentation 3 §5.2; WeasyPrint does so for the outermost blocks alone
             box.margin_bottom = 0 if tag in HEADINGS else box.margin_bottom  # else its text is a line farther down
+        elif skip_stack is None and _columns and _columns[-1][1] and abs(box.position_y - _columns[-1][0]) < NEAR:
+            box.margin_top = 0
         elif skip_stack is None and not _inside and (tag in HEADINGS or (tag == "p" and _is_text(context, box))):
             box.margin_top = _white_above(context, box, adjoining_margins or ())
-        with _within(tag) if tag in APART else contextlib.nullcontext():
+        with _within(tag) if tag in APART else _in_column(box, skip_stack):
             return lay_out(
                 context, box, bottom_space, skip_stack, page_is_empty, absolute_boxes, fixed_boxes, adjoining_margins,
                 *rest, **others,
@@ -67,6 +72,58 @@ def _on_grid(lay_out: Callable[..., Any]) -> Callable[..., Any]:
 
     laid_out.__module__ = __name__
     return laid_out
+
+
+def _level(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """The layout of columns, which if they are of running text begin on a line of the page's grid, all of them."""
+
+    @functools.wraps(lay_out)
+    def laid_out(
+        context: Any, box: Any, bottom_space: float, skip_stack: Any, containing_block: Any, page_is_empty: bool,
+        absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: list[float], *rest: Any,
+    ) -> Any:  # fmt: skip
+        if skip_stack is None and not _inside and hasattr(context, "grid") and _is_text(context, box):
+            box.margin_top += _to_line(context, box.content_box_y() + block.collapse_margin(adjoining_margins))
+        result = lay_out(
+            context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
+            adjoining_margins, *rest,
+        )  # fmt: skip
+        if result[0] is not None and result[1] is None and box.style["height"] == "auto":
+            _end_with_text(result[0])
+        return result
+
+    return laid_out
+
+
+def _end_with_text(box: Any) -> None:
+    """Let columns end where the longest of them does: WeasyPrint keeps the height at which it tried them."""
+    columns = [child for child in box.children if child.is_column]
+    if columns and len(columns) == len(box.children):
+        spare = columns[0].height - max(_foot(column) - column.content_box_y() for column in columns)
+        for grown in (box, *columns):
+            grown.height -= max(spare, 0)
+
+
+def _foot(box: Any) -> float:
+    """How far down what is in a box ends."""
+    foot = float(box.position_y + box.margin_height())
+    flowing = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    if isinstance(box, boxes.BlockContainerBox) and flowing:
+        foot = min(foot, _foot(flowing[-1]) + box.padding_bottom + box.border_bottom_width)
+    return foot
+
+
+@contextlib.contextmanager
+def _in_column(box: Any, skip_stack: Any) -> Iterator[None]:
+    """While a column is laid out, if the box is one."""
+    if not box.is_column:
+        yield
+        return
+    _columns.append((box.content_box_y(), skip_stack is not None))
+    try:
+        yield
+    finally:
+        _columns.pop()
 
 
 def _goes_on(context: Any) -> bool:
@@ -89,14 +146,19 @@ def _white_above(context: Any, box: Any, adjoining_margins: Sequence[float]) -> 
 
     A heading's lower margin lifts it off its line, so that the text under it stands on one; not at the head of a page.
     """
-    top, _, pitch = context.grid
     white = block.collapse_margin([*adjoining_margins, box.margin_top])
     begins = box.position_y + white + box.border_top_width + box.padding_top
     is_heading = box.element_tag.rpartition("}")[2] in HEADINGS
-    over = (begins + (box.margin_bottom if is_heading else 0) - top) % pitch
-    white += -over if over <= SLIGHT * pitch else pitch - over
+    white += _to_line(context, begins + (box.margin_bottom if is_heading else 0))
     above, below = max([0, *adjoining_margins]), min([0, *adjoining_margins])
     return float(white - below if white - below >= above else white - above)  # the margin that collapses to so much
+
+
+def _to_line(context: Any, y: float) -> float:
+    """How far it is from so far down the page to the next line of its grid, or back to one that is hardly passed."""
+    top, _, pitch = context.grid
+    over = (y - top) % pitch
+    return float(-over if over <= SLIGHT * pitch else pitch - over)
 
 
 @contextlib.contextmanager
