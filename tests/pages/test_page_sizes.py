@@ -97,5 +97,6 @@ def test_all_rules_hold_on_every_size(sized: Finished) -> None:
 def test_a_wide_picture_fills_the_line_and_a_tall_one_leaves_room_for_its_caption(sized: Finished) -> None:
     wide, tall = (box for leaf in sized.leaves for box in leaf.pictures)
     height = sized.leaves[0].height
-    assert wide.width == pytest.approx(sized.areas[True].width, abs=1.5)
+    line = sized.areas[True].width
+    assert 0.9 * line < wide.width < line + 1.5  # a little smaller where it fills what is left of a page
     assert 0.33 * height < tall.height < 0.65 * height  # smaller where it fills what is left of a page

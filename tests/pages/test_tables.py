@@ -132,13 +132,27 @@ GERMAN = """# Tabellen
 """
 
 
+MATCH = """---
+kind: quiz
+title: Quiz
+---
+
+1. Was passt?
+
+   | Wer | Was |
+   |---|---|
+   | Oberschullehrer | Zuständigkeiten und anderes |
+   | Charakteristisch | sagt |
+"""
+
+
 @pytest.fixture(scope="module", params=["classic", "accessible"])
 def german(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     """Tables of long words, and a cast list of them."""
     project = Project(tmp_path_factory.mktemp("german")).write(
         "manuscript/booklet.yaml", SETTINGS.replace("en-GB", "de")
     )
-    project.section("01-people.md", CAST).section("02-tables.md", GERMAN)
+    project.section("01-people.md", CAST).section("02-tables.md", GERMAN).section("03-quiz.md", MATCH)
     return Finished(project.make("pdf", theme=request.param).files[0].data)
 
 
@@ -151,8 +165,9 @@ def test_no_table_stands_outside_the_type_area_whatever_words_it_has(german: Fin
 def test_words_that_find_no_room_in_their_column_are_hyphenated_and_others_whole(german: Finished) -> None:
     printed = "Name Rolle Erster Auftritt Beziehungen Kap zuerst in Kapitel A Small Book"
     known = set(re.findall(r"\w+", CAST + GERMAN + printed))
+    pages = range(5, next(line.page for line in german.lines if line.text == "Quiz" and line.page > 6))
     for line in Finished(as_drawn(german.data)).lines:
-        for word in (word for word in line.words if line.page > 4 and word[-1] not in "-\N{SOFT HYPHEN}"):
+        for word in (word for word in line.words if line.page in pages and word[-1] not in "-\N{SOFT HYPHEN}"):
             bare = re.sub(r"\W+", "", word)
             assert any(other.endswith(bare) for other in known) or not bare.isalpha(), f"page {line.page}: {line.text}"
     assert {"Ja", "Nein", "Kind", "Ding", "Preis", "Hund"} <= {word for line in german.lines for word in line.plain}
@@ -165,6 +180,10 @@ def test_a_table_of_many_columns_lies_on_its_side_where_a_theme_hyphenates_no_wo
     if lying:
         known = {word for line in table.lines for word in line.plain}
         assert {"Szene", "Requisiten", "Beleuchtung", "Dauer", "Bemerkungen", "Nebelscheinwerfer"} <= known
+
+
+def test_the_side_of_a_matching_question_with_the_longer_words_has_more_room(german: Finished) -> None:
+    assert {"Oberschullehrer", "Charakteristisch"} <= {word for line in german.lines for word in line.plain}
 
 
 def test_figures_stand_on_one_line_with_what_they_count(german: Finished) -> None:

@@ -56,9 +56,8 @@ class Cell:
         """What is paid for what that width does to its words."""
         if width >= self.whole - EXACT:
             return 0.0
-        if width < self.hyphenated - EXACT:
-            return BROKEN
-        return self.price * (math.ceil((self.whole - self.frame) / max(width - self.frame, 1.0)) - 1)
+        parts = math.ceil((self.whole - self.frame) / max(width - self.frame, 1.0))
+        return (BROKEN if width < self.hyphenated - EXACT else self.price) * max(parts - 1, 1)
 
 
 NOTHING = Cell(0, 0, 0, 0, 0, 0)

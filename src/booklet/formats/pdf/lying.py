@@ -1,7 +1,7 @@
 """Tables of many columns on pages that lie on their side, as wide grids do, in themes that hyphenate no words.
 
 A theme asks for it by ``--wide-tables: turn`` at the root of its print.css. Such a table has many of its words parted
-on an upright page, and less than half as many on one that lies.
+on an upright page, and far fewer on one that lies.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from .roles import classes_of
 ASKED = "--wide-tables"
 PAGE = "wide"
 FEWEST = 5  # columns
+ENOUGH = 0.6  # of what is paid for parted words on an upright page
 BESIDE = 24 / 25.4 * 96  # px that margins take of the width of a page that lies
 AROUND = frozenset({"section", "item"})
 TAGS = ("table", "header")
@@ -64,10 +65,10 @@ def _cramped(pages: Sequence[Any]) -> Iterator[Any]:
 
 
 def _gains(measured: tuple[Any, float, float], height: float) -> bool:
-    """Whether half of the words that are parted would be whole on a page that lies."""
+    """Whether many of the words that are parted would be whole on a page that lies."""
     cells, room, spacing = measured
     wide = height - BESIDE - spacing
     if len(cells) < FEWEST or wide <= room:
         return False
     now, then = (columns.harm(cells, columns.shared(cells, width)) for width in (room, wide))
-    return then < now / 2
+    return then < ENOUGH * now
