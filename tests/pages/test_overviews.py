@@ -105,3 +105,15 @@ def test_a_grid_too_wide_for_the_page_stands_behind_its_section_on_a_page_on_its
 def test_pages_are_numbered_on_behind_a_page_on_its_side(wide: Finished) -> None:
     assert rules.wrong_page_numbers(wide) == []
     assert wide.leaves[wide.page_of("p0a")].label == str(wide.page_of("p0a") - 5)
+
+
+def test_a_long_word_that_heads_a_row_of_a_grid_is_parted_and_runs_into_no_column(project: Project) -> None:
+    project.write("manuscript/booklet.yaml", SETTINGS.replace("en-GB", "de") + WORK.replace("86", "12"))
+    text = themes("themes", "", 12).replace("Memory", "Verordnungsgläubigkeitsgebote")
+    project.section("01-themes.md", text)
+    finished = Finished(project.build("pdf", theme="accessible")["pdf"])
+    (grid,) = [leaf for leaf in finished.leaves if leaf.text.count("Verordnungsgl") and leaf.text.count(" 12")]
+    first = next(line.box.top for line in grid.lines if line.words[0] == "Kapitel")
+    heads = [line.box for line in grid.lines if line.words[0].startswith("Verordnungs") and line.box.top > first]
+    edges = [stroke.left for stroke in grid.strokes if stroke.height > 10 > stroke.right - stroke.left]
+    assert max(head.right for head in heads if head.height < 16) < min(edges)
