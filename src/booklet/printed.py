@@ -60,12 +60,14 @@ class Font:
 
 @dataclass
 class Printed:
-    """All that is shown. ``spaces`` are the pages of each colour space, ``broken`` the pages that cannot be read."""
+    """All that is shown. ``spaces`` are the pages of each colour space, ``broken`` the pages that cannot be read;
+    ``endless`` says that something draws itself."""
 
     pictures: list[Shown] = field(default_factory=list)
     fonts: set[Font] = field(default_factory=set)
     spaces: dict[str, set[int]] = field(default_factory=dict)
     broken: list[int] = field(default_factory=list)
+    endless: bool = False
 
 
 def read(pdf: pikepdf.Pdf) -> Printed:
@@ -152,6 +154,7 @@ class _Walk:
 
     def form(self, form: Any, resources: Any, matrix: Matrix, depth: int) -> None:
         """What stands in a form, a pattern of tiles, or the group of a mask; none may draw itself."""
+        self.found.endless |= form.objgen in self.within
         if depth < DEEPEST and form.objgen not in self.within:
             self.within.add(form.objgen)
             inner = _times(_matrix(form.get("/Matrix", UPRIGHT)), matrix)
@@ -289,7 +292,7 @@ def beyond(data: bytes) -> list[Beyond]:
     """The words of a PDF that are lost, or cut through, when its pages are trimmed, from left to right and down.
 
     What stands wholly in the margin of a larger sheet, beyond the bleed, is for the printer. Nothing is found in what
-    PDFium cannot read.
+    PDFium cannot read; what draws itself it would read until there is no memory left, so it must not be given that.
     """
     import pypdfium2
 

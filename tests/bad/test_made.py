@@ -288,7 +288,8 @@ def test_a_hundred_levels_keep_every_word_in_every_format(project: Project) -> N
         project.section(name, f"# {name[3:-3].title()}\n\n{text}\n")
     ran = project.command("build", "-f", "all")
     assert ran.code == 0, ran.err
-    assert ran.err == ""
+    told = [line for line in ran.err.splitlines() if ": " in line and "hint: " not in line]
+    assert [line for line in told if "X004" not in line] == []  # as deep as that, words stand outside of the page
     data = {path.suffix: path.read_bytes() for path in (project.folder / "output").glob("a-*")}
     wanted = {f"{word}{n}" for word, most in (("fe", 100), ("mi", 50)) for n in range(1, most + 1)}
     assert wanted - set(unescape(re.sub("<[^>]+>", " ", data[".html"].decode())).split()) == set()

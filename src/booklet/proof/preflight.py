@@ -60,7 +60,8 @@ def _inspected(pdf: pikepdf.Pdf, place: Place, data: bytes) -> list[Problem]:
     """What all rules find; whatever is no PDF after all makes pikepdf raise errors of many kinds."""
     if not len(pdf.pages):
         return [error("E015", place, "this file cannot be proved: it has no pages", SPOILT)]
-    subject = Subject(place, pdf, printed.read(pdf), printed.beyond(data), _claims(pdf))
+    shown = printed.read(pdf)
+    subject = Subject(place, pdf, shown, () if shown.endless else printed.beyond(data), _claims(pdf))
     return [problem for rule in RULES for problem in rule(subject)]
 
 

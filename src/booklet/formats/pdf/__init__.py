@@ -64,7 +64,7 @@ def make(composition: Composition) -> Outcome:
     stop_on_errors(problems)
     data = forprint.made(finish.finished(drawn, labels, composition), composition)
     problems += coarse.pictures(data, composition, weasy.ROOT)
-    problems += outside.words(data, weasy.pages_of_ids(document.pages), composition)
+    problems += outside.told(data, weasy.pages_of_ids(document.pages), composition)
     return Outcome(data, ordered(problems), replace(composition, pages=(page,)))
 
 
