@@ -12,7 +12,6 @@ from typing import Any
 
 from ...composition import Composition
 from ...themes.sheets import declared
-from . import columns
 from .roles import classes_of
 
 ASKED = "--wide-tables"
@@ -66,6 +65,8 @@ def _cramped(pages: Sequence[Any]) -> Iterator[Any]:
 
 def _gains(measured: tuple[Any, float, float], height: float) -> bool:
     """Whether many of the words that are parted would be whole on a page that lies."""
+    from . import columns  # it needs libraries of the system, which are asked for first
+
     cells, room, spacing = measured
     wide = height - BESIDE - spacing
     if len(cells) < FEWEST or wide <= room:
