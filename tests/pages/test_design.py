@@ -94,6 +94,9 @@ def test_words_stand_in_two_columns_of_one_height(designed: Finished, plain: Fin
     assert lefts == sorted(lefts)
     assert lefts.count(lefts[0]) in (5, 6)
     assert set(lefts_of_words(plain)) == {0}
+    heads = {left: designed.marks[f"word{n}"][0].box.top for n, left in reversed([*enumerate(lefts)])}
+    first, other = heads.values()
+    assert first == pytest.approx(other, abs=0.1), "both columns begin at one height"
 
 
 def lefts_of_words(finished: Finished) -> list[int]:

@@ -224,6 +224,15 @@ def test_a_lesson_in_english_has_the_words_and_letters_of_the_language_that_the_
     assert [text.count(f"){letter}") for letter in "أبج"] == [3, 3, 2]
 
 
+def test_what_is_matched_stands_side_by_side_from_the_right(booklet: Callable[[str], Booklet]) -> None:
+    found = booklet("arabic")
+    pages = {leaf.label: "".join(letter.text for letter in found.letters[leaf.index]) for leaf in found.finished.leaves}
+    label = next(label for label, text in pages.items() if "يفعله:" in text)
+    first, other = found.word("الجد", label)[0], found.word("تعود", label)[0]
+    assert first.y == pytest.approx(other.y, abs=1)
+    assert first.x > other.x
+
+
 def test_a_first_line_is_indented_at_the_right(booklet: Callable[[str], Booklet]) -> None:
     found = booklet("arabic")
     leaf = found.page("1")

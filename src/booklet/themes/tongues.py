@@ -77,7 +77,6 @@ def sheet(theme: Theme, medium: str, comma: str) -> Iterator[tuple[str, str]]:
             rules.append(COUNTED[tongue])
         if theme.turning == "pages":
             rules.append("@page { direction: rtl }")
-            rules.append(".match .side { display: flow-root }")  # else floats of one side push away those of the other
         if theme.upright:
             alike = any(tongue.text[:1] == tongue.label[:1] for tongue in theme.tongues)
             rules.append(f".by-weight, .by-face {WEIGHT}" if alike else PRINT.strip())

@@ -25,7 +25,7 @@ TURNED = "data-turned"  # an attribute of what was turned over
 NEAR = 0.01  # px
 SLIGHT = 0.1  # of a line: what stands so little below its line is drawn up to it
 
-_columns: list[tuple[float, bool]] = []  # those being laid out: how far down they begin, and whether they go on
+_columns: list[float] = []  # those being laid out: how far down they begin
 _inside: list[str] = []  # the blocks apart from running text that are being laid out, the outermost first
 
 
@@ -60,11 +60,11 @@ def _on_grid(lay_out: Callable[..., Any]) -> Callable[..., Any]:
         elif skip_stack is None and page_is_empty and _goes_on(context) and _at_the_head(context, box):
             box.margin_top = 0  # CSS Fragmentation 3 §5.2; WeasyPrint does so for the outermost blocks alone
             box.margin_bottom = 0 if tag in HEADINGS else box.margin_bottom  # else its text is a line farther down
-        elif skip_stack is None and _columns and _columns[-1][1] and abs(box.position_y - _columns[-1][0]) < NEAR:
+        elif skip_stack is None and _columns and abs(box.position_y - _columns[-1]) < NEAR:
             box.margin_top = 0
         elif skip_stack is None and not _inside and (tag in HEADINGS or (tag == "p" and _is_text(context, box))):
             box.margin_top = _white_above(context, box, adjoining_margins or ())
-        with _within(tag) if tag in APART else _in_column(box, skip_stack):
+        with _within(tag) if tag in APART else _in_column(box):
             return lay_out(
                 context, box, bottom_space, skip_stack, page_is_empty, absolute_boxes, fixed_boxes, adjoining_margins,
                 *rest, **others,
@@ -114,12 +114,12 @@ def _foot(box: Any) -> float:
 
 
 @contextlib.contextmanager
-def _in_column(box: Any, skip_stack: Any) -> Iterator[None]:
+def _in_column(box: Any) -> Iterator[None]:
     """While a column is laid out, if the box is one."""
     if not box.is_column:
         yield
         return
-    _columns.append((box.content_box_y(), skip_stack is not None))
+    _columns.append(box.content_box_y())
     try:
         yield
     finally:
