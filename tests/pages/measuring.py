@@ -100,6 +100,11 @@ class Leaf:
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
 
+    @property
+    def drawings(self) -> tuple[Box, ...]:
+        """Drawn rectangles large enough to be a drawing and not a rule."""
+        return tuple(box for box in self.strokes if box.height > 8 and box.width > 8)
+
 
 @dataclass(frozen=True)
 class Bookmark:

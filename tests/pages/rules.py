@@ -137,9 +137,10 @@ def holes(finished: Finished, keys: Iterable[str], most: float = 1 / 3) -> list[
     """Pictures that have left more than a third of the page before theirs empty, by the keys of their captions."""
     found = []
     for key in keys:
-        leaf = finished.leaves[finished.page_of(f"{key}a")]
-        before = finished.leaves[leaf.index - 1]
-        first = min((box.top for box in leaf.pictures), default=leaf.height)
+        caption = finished.line_of(f"{key}a")
+        leaf, before = finished.leaves[caption.page], finished.leaves[caption.page - 1]
+        shown = [box for box in (*leaf.pictures, *leaf.drawings) if 0 < caption.box.top - box.bottom < 30]
+        first = min(box.top for box in shown)
         if any(line.box.top < first for line in finished.body_of(leaf)) or not finished.body_of(before):
             continue  # something stands above it, or the page before is a blank
         area = finished.area_of(before)

@@ -46,18 +46,13 @@ def pictured(press: Press) -> Finished:
 
 
 def figures(finished: Finished) -> list[tuple[Leaf, Box]]:
-    return [(leaf, box) for leaf in finished.leaves[1:] for box in (*leaf.pictures, *drawings(leaf))]
-
-
-def drawings(leaf: Leaf) -> list[Box]:
-    """Drawn rectangles large enough to be a drawing and not a rule."""
-    return [box for box in leaf.strokes if box.height > 8 and box.width > 8]
+    return [(leaf, box) for leaf in finished.leaves[1:] for box in (*leaf.pictures, *leaf.drawings)]
 
 
 def test_no_picture_is_lost(pictured: Finished) -> None:
     raster = sum(len(leaf.pictures) for leaf in pictured.leaves)
     assert raster == 2 * len(SIZES) + 1
-    assert sum(bool(drawings(leaf)) for leaf in pictured.leaves[1:]) >= 2
+    assert sum(bool(leaf.drawings) for leaf in pictured.leaves[1:]) >= 2
 
 
 def test_pictures_captions_and_credits_keep_within_the_type_area(pictured: Finished) -> None:
@@ -86,7 +81,7 @@ def test_a_picture_stands_above_its_caption_on_the_same_page(pictured: Finished,
     first, last = pictured.line_of(f"f{number}a"), pictured.line_of(f"f{number}z")
     assert first.page == last.page
     leaf = pictured.leaves[first.page]
-    above = [box for box in (*leaf.pictures, *drawings(leaf)) if 0 < first.box.top - box.bottom < 15]
+    above = [box for box in (*leaf.pictures, *leaf.drawings) if 0 < first.box.top - box.bottom < 15]
     assert len(above) == 1
 
 
@@ -121,6 +116,22 @@ def test_a_picture_does_not_leave_its_page_with_the_list_behind_it(press: Press)
     finished = press("picture-before-a-list", Shape({"01-s.md": text, "02-m.md": measured}, pictures=pictures))
     assert rules.holes(finished, ["f1"]) == []
     assert finished.page_of("f1a") == finished.page_of("t1r1") == finished.page_of("li1a") - 1
+
+
+@pytest.mark.parametrize("theme", ["classic", "modern", "workbook", "accessible"])
+def test_a_picture_stays_on_its_page_where_the_places_of_its_entry_have_no_room_there(press: Press, theme: str) -> None:
+    """Some texts of these lengths end where there is room for the picture and not for "Where it appears" too."""
+    keys = [f"f{n}" for n in range(9)]
+    links = " ".join(f"[Thing](#thing{n})" for n in range(len(keys)))
+    told = "".join(f"## Part {n} {{chapter={n}}}\n\nIt is told there: {links}\n\n" for n in range(1, 6))
+    files = {"01-chapters.md": f"---\nkind: summary\nscope: chapters\n---\n# Chapters\n\n{told}"}
+    for n, key in enumerate(keys):
+        entry = [f"## Thing {{#thing{n}}}", paragraph(f"p{n}", 30 + 20 * n), figure(key, "half.svg", 9)]
+        files[f"{n + 2:02}-things{n}.md"] = f"---\nkind: symbols\n---\n# Things {n}\n\n{blocks(entry)}"
+    shape = Shape(files, settings=f"theme: {theme}\n", pictures={"half.svg": drawing(1200, 800)})
+    finished = press(f"entries-{theme}", shape)
+    assert sum("Where it appears" in line.text for line in finished.lines) == len(keys)
+    assert rules.holes(finished, keys) == []
 
 
 def test_a_picture_that_is_a_choice_can_be_looked_at(project: Project) -> None:
