@@ -173,3 +173,16 @@ def test_room_that_takes_what_is_left_leaves_none_for_notes_in_workbook(project:
     finished = Finished(project.build("pdf", theme="workbook")["pdf"])
     noted = [leaf.label for leaf in finished.leaves if any(line.text == "Your notes" for line in leaf.lines)]
     assert noted == ["2"]
+
+
+def test_notes_on_the_last_chapter_go_on_to_the_foot_of_the_page_in_workbook(project: Project) -> None:
+    told = "## One {chapter=1}\n\nIt begins.\n\n## Two {chapter=2}\n\nIt goes on, and endshere.\n"
+    project.section("01-told.md", f"---\nkind: summary\nscope: chapters\n---\n# Told\n\n{told}")
+    finished = Finished(project.build("pdf", theme="workbook")["pdf"])
+    leaf = finished.leaves[finished.page_of("endshere")]
+    assert [line.text for line in leaf.lines].count("Your notes") == 2
+    below = finished.line_of("endshere").box.bottom
+    lines = sorted(box.bottom for box in leaf.strokes if box.width > 200 and box.bottom > below + 10)
+    steps = {round(other - one, 1) for one, other in pairwise(lines) if other - one > 1}
+    assert len(lines) > 5
+    assert max(steps) - min(steps) < 0.3, "the lines are one pitch apart, with no second label between them"
