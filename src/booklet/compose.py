@@ -216,6 +216,8 @@ class Composer:
             "medium": self.medium,
             "epub": self.medium.name == "epub",
             "_": self.words,
+            "counted": partial(language.counted, language=settings.language),
+            "worth": self._worth,
             "date": language.long_date(settings.date, settings.language) if settings.date else "",
             "direction": language.direction(settings.language),
             "version": __version__,
@@ -344,6 +346,15 @@ class Composer:
         if page:
             found.append(copies.named(str(page), self.book.copy, work.editions if work else {}, self.words))
         return self.words(", ").join(found)
+
+    def _worth(self, points: float) -> str:
+        """“1 point” or “2.5 points” in the booklet's language."""
+        tongue = self.book.settings.language
+        one, number = self.words("1 point"), language.counted(points, tongue)
+        if points == 1:
+            return one
+        several = self.words("{number} points").format(number=number)
+        return one.replace("1", number) if points < 2 and "1" in one and language.is_one(points, tongue) else several
 
     def _href(self, here: str, name: str) -> str:
         """The address of an id as seen from the page of section ``here``."""

@@ -106,6 +106,22 @@ def long_date(date: str, language: str) -> str:
     return str(format_date(datetime.date.fromisoformat(date), "long", locale=_locale(language)))
 
 
+def counted(number: float, language: str) -> str:
+    """A number as it is printed, with the sign of the language between its whole and its parts, as in 0,5."""
+    if number == int(number):
+        return str(int(number))
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale(language))
+
+
+def is_one(number: float, language: str) -> bool:
+    """Whether what is counted is said in the singular: in French so are 0,5 and 1,5."""
+    from babel import Locale
+
+    return number == 1 or Locale.parse(_locale(language)).plural_form(number) == "one"
+
+
 def lowered(text: str, language: str = "") -> str:
     """A text in small letters; the dot of the Turkish İ is no letter of its own, and I is ı there (Unicode §3.13)."""
     text = text.replace("I", "ı") if language.partition("-")[0] in DOTTED else text

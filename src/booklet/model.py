@@ -104,7 +104,7 @@ def unbroken(text: str) -> list[str]:
     return [word for word in "".join(" " if c.isspace() and c not in NO_BREAK else c for c in text).split(" ") if word]
 
 
-FieldValue = str | int | bool | tuple[str, ...]
+FieldValue = str | int | float | bool | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

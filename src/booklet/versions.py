@@ -213,7 +213,7 @@ class Right:
     type: str
     letters: tuple[str, ...]
     said: tuple[str, ...]
-    points: int
+    points: int | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ class Key:
     id: str
     title: str
     rights: tuple[Right, ...]
-    points: int
+    points: int | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,7 @@ def cross_table(book: Book, versions: Mapping[str, Book]) -> tuple[Cross, ...]:
     return tuple(found)
 
 
-def points(book: Book) -> Mapping[str, int]:
+def points(book: Book) -> Mapping[str, int | float]:
     """How many points each quiz of a book has, by the section's id."""
     return {section.id: sum(points_of(item) for item in section.items) for section in _quizzes(book)}
 

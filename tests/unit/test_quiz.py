@@ -65,6 +65,42 @@ def test_a_question_is_of_the_type_that_it_says_or_looks_like(project: Project, 
     assert (item.kind, item.fields["type"]) == ("quiz-item", kind)
 
 
+@pytest.mark.parametrize(
+    ("written", "points"),
+    [("2", 2), ("0.5", 0.5), ("0,25", 0.25), ("½", 0.5), ("1½", 1.5), ("2.0", 2), ("1.750", 1.75)],
+)
+def test_points_are_whole_or_quarters(project: Project, written: str, points: float) -> None:
+    assert item_of(project, f"1. True? {{answer=x points={written}}}\n").fields["points"] == points
+
+
+@pytest.mark.parametrize("written", ["0", "-1", "0.1", "half", "1e3", "1.", ".", "1½½", "٢", "99999"])
+def test_other_points_are_refused(project: Project, written: str) -> None:
+    (problem,) = read(project, f'1. True? {{answer=x points="{written}"}}\n', "quiz").problems
+    assert problem.endswith(f"error S010: “points” cannot be “{written}”")
+
+
+@pytest.mark.parametrize(
+    ("language", "half", "more", "total"),
+    [
+        ("en", "0.5 points", "2.25 points", "2.75"),
+        ("fr", "0,5 point", "2,25 points", "2,75"),
+        ("de", "0,5 Punkte", "2,25 Punkte", "2,75"),
+    ],
+)
+def test_points_are_printed_as_the_language_writes_them(
+    project: Project, language: str, half: str, more: str, total: str
+) -> None:
+    project.write("manuscript/booklet.yaml", f"title: A\nlanguage: {language}\n")
+    project.section(
+        "01-quiz.md", "---\nkind: quiz\n---\n\n# Q\n\n1. One? {answer=x points=0.5}\n2. Two? {answer=x points=2.25}\n"
+    )
+    for text in map(text_of, project.build(*FORMATS).values()):
+        text = re.sub(r"\s+", " ", text)
+        assert half in text
+        assert more in text
+        assert total in text
+
+
 def test_questions_are_numbered_through_the_section_and_are_worth_a_point_unless_they_say_more(
     project: Project,
 ) -> None:

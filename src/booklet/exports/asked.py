@@ -27,7 +27,7 @@ class Asked:
     section: Section
     item: Item
     type: str
-    points: int
+    points: int | float
     name: str
     question: tuple[Node, ...]
     answers: tuple[Node, ...]

@@ -248,7 +248,7 @@ class _Writer:
     def cloze(self, asked: Asked) -> Markup:
         """A cloze: what stands in the gaps is part of the text, and each gap has whole points."""
         gaps = tuple(blanks(asked.question))
-        points = max(asked.points // len(gaps), 1)
+        points = max(int(asked.points // len(gaps)), 1)
         if points * len(gaps) != asked.points:
             message = (
                 f"Moodle gives each of the {len(gaps)} gaps of question {asked.item.number} {_points(points)}, "

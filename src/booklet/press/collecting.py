@@ -234,7 +234,7 @@ def _reached(form: Filled, judge: Judge) -> dict[str, str]:
     section = _part(form.identity.section)
     row = {f"{section}.{_part(name)} (points)": _number(points) for name, points in found.items()}
     worth = sum(points_of(judge.known[name]) for name in found)
-    return {**row, "points": _number(sum(found.values(), Fraction(0))), "of": str(worth)}
+    return {**row, "points": _number(sum(found.values(), Fraction(0))), "of": _number(Fraction(worth))}
 
 
 def _number(points: Fraction) -> str:

@@ -80,10 +80,10 @@ class Handout:
         return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:CODE])
 
     @property
-    def points(self) -> int:
+    def points(self) -> int | float:
         """What can be reached, 0 where nothing is marked."""
         worth = (item.fields.get("points") for item in self.section.items)
-        return sum(points for points in worth if isinstance(points, int))
+        return sum(points for points in worth if isinstance(points, (int, float)))
 
     @property
     def link(self) -> str:
@@ -110,7 +110,7 @@ def index(
 
 
 def names(
-    book: Book, pupils: Sequence[tuple[Pupil, str]], points: int, tests: bool, theme: Theme, shown: Mapping[str, str],
+    book: Book, pupils: Sequence[tuple[Pupil, str]], points: float, tests: bool, theme: Theme, shown: Mapping[str, str],
     at: Callable[..., Place], job: PrintJob,
 ) -> tuple[Composition, tuple[Problem, ...]]:  # fmt: skip
     """What is printed over the copies of pupils, each with the letter of a version or without: a page for each, whose

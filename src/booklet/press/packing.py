@@ -172,7 +172,7 @@ def _for_class(
     theirs, or in each version in turn."""
     named: list[FinishedFile] = []
     problems: list[Problem] = []
-    stamps: dict[tuple[int, tuple[str, ...]], bytes] = {}
+    stamps: dict[tuple[float, tuple[str, ...]], bytes] = {}
     of_section: dict[str, list[tuple[_Task, FinishedFile]]] = {}
     for task, file in zip(tasks, files, strict=True):
         if task.handout.role == "student" and not task.handout.fillable:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..model import Book, Item, Picture, Place
 from ..problems import Problem, error
+from ..sections.marking import points_of
 from .expected import headings
 from .losses import shortened
 from .passages import Expected, Passage, Trace
@@ -355,8 +356,9 @@ def _letters(item: Item, phrase: str) -> int:
 
 def _marks(quiz: Sequence[Item]) -> list[str]:
     """The numbers in the table of marks, which stands behind the last item of a quiz."""
-    points = [int(str(item.fields["points"])) for item in quiz]
-    return [str(number) for number in (*(item.number for item in quiz), *points, sum(points))]
+    points = [points_of(item) for item in quiz]
+    numbers = (*(item.number for item in quiz), *points, sum(points))
+    return [word for number in numbers for word in parted(f"{number:.9g}").split()]
 
 
 def _references(item: Item) -> Iterator[str]:

@@ -21,7 +21,8 @@ class Field:
     """An attribute of an item: what it may hold, and for whole numbers the most that it may be.
 
     ``text``, ``whole`` (a number above 0), ``chapter``, ``words`` (a list), ``ids`` (a list of what must be there),
-    ``span`` (a number or two, “600–800”), ``height`` (millimetres), ``chapters`` (“1–4, 7”), or a choice.
+    ``span`` (a number or two, “600–800”), ``height`` (millimetres), ``chapters`` (“1–4, 7”), ``points`` (in
+    quarters at the finest), or a choice.
     """
 
     type: str | tuple[str, ...] = "text"

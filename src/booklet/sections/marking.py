@@ -21,10 +21,10 @@ def accepted(item: Item) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in str(item.fields.get("answer", "")).split("|") if piece.strip())
 
 
-def points_of(item: Item) -> int:
+def points_of(item: Item) -> int | float:
     """How many points there are for a question: one, where nothing is said of them."""
     points = item.fields.get("points")
-    return points if isinstance(points, int) else 1
+    return points if isinstance(points, (int, float)) else 1
 
 
 def answered(item: Item) -> Item:

@@ -1,13 +1,15 @@
-"""Numbers that authors write with dashes and units: spans, heights, runs of chapters."""
+"""Numbers that authors write with dashes, units and decimals: spans, heights, runs of chapters, points."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from ..model import FieldValue
 
 MOST_CHAPTERS = 999
 HEIGHTS = range(5, 401)  # mm
+QUARTERS = {"¼": ".25", "½": ".5", "¾": ".75"}
 DASHES = str.maketrans({"\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{NON-BREAKING HYPHEN}": "-"})
 
 
@@ -48,6 +50,16 @@ def height_in(text: str) -> int | None:
     return number if number in HEIGHTS else None
 
 
+def points_in(text: str) -> int | float | None:
+    """Points above 0, in quarters at the finest, as in “2”, “0.5” or “1½”; None where a text is something else."""
+    for sign, digits in QUARTERS.items():
+        text = text.replace(sign, digits)
+    points = float(text.replace(",", ".")) if re.fullmatch(r"[0-9]{0,4}([.,][0-9]{1,3})?", text) and text else 0
+    if points <= 0 or points * 4 % 1:
+        return None
+    return int(points) if points == int(points) else points
+
+
 def run_in(text: str) -> str | None:
     """Chapters as they are printed, “1–4, 7”; None where a text is something else."""
     if chapters_in(text) is None:
@@ -58,5 +70,6 @@ def run_in(text: str) -> str | None:
 MEASURES: Mapping[str, tuple[Callable[[str], FieldValue | None], str]] = {
     "span": (span_in, "write one number, or two with a dash, as in {key}=600\N{EN DASH}800"),
     "height": (height_in, "write millimetres from 5 to 400, as in {key}=60mm"),
+    "points": (points_in, "write a number above 0, a half or a quarter too, as in {key}=2 or {key}=0.5"),
     "chapters": (run_in, 'write numbers, as in {key}="1\N{EN DASH}4, 7"'),
 }

@@ -19,7 +19,7 @@ TYPES = ("choice", "multi", "true-false", "match", "order", "cloze", "short")
 OF_CHOICES = ("choice", "multi", "true-false")
 FIELDS = {
     "type": Field(TYPES),
-    "points": Field("whole"),
+    "points": Field("points"),
     "answer": Field(),
     "lines": Field("whole", 60),
     "shuffle": Field(("all", "choices", "items", "none", "yes", "no")),
