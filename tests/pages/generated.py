@@ -118,7 +118,8 @@ def drawing(width: int, height: int) -> bytes:
     """An SVG of this size."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<rect width="{width}" height="{height}" fill="#9ab" stroke="#a22" stroke-width="2"/></svg>'
+        f'<rect x="1" y="1" width="{width - 2}" height="{height - 2}" fill="#9ab" stroke="#a22" stroke-width="2"/>'
+        "</svg>"
     ).encode()
 
 

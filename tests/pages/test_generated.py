@@ -16,6 +16,7 @@ from tests.pages import rules
 from tests.pages.measuring import Finished
 
 PICTURES = {"land.png": g.photograph(800, 300), "port.png": g.photograph(300, 800), "tiny.png": g.photograph(8, 8)}
+PICTURES |= {"flat.svg": g.drawing(800, 300), "high.svg": g.drawing(300, 800)}
 LENGTHS = st.integers(3, 60) | st.integers(60, 220)
 
 

@@ -118,6 +118,17 @@ def test_a_picture_does_not_leave_its_page_with_the_list_behind_it(press: Press)
     assert finished.page_of("f1a") == finished.page_of("t1r1") == finished.page_of("li1a") - 1
 
 
+@pytest.mark.parametrize("file", ["high.png", "high.svg"])
+def test_a_high_picture_grows_smaller_where_it_would_leave_a_hole(press: Press, file: str) -> None:
+    """In the width of the line it would be higher than the page, so it is never as high as that."""
+    drafts = ((f"# S{n}", paragraph(f"p{n}", 40 + 60 * n), figure(f"f{n}", file, 9)) for n in range(3))
+    files = {f"{n:02}-s{n}.md": blocks(draft) for n, draft in enumerate(drafts)}
+    pictures = {"high.png": photograph(900, 2400), "high.svg": drawing(300, 800)}
+    finished = press(f"high-{file[5:]}", Shape(files, pictures={file: pictures[file]}))
+    assert rules.holes(finished, ["f0", "f1", "f2"]) == []
+    assert [finished.page_of(f"f{n}a") - finished.page_of(f"p{n}a") for n in range(2)] == [0, 0]
+
+
 @pytest.mark.parametrize("theme", ["classic", "modern", "workbook", "accessible"])
 def test_a_picture_stays_on_its_page_where_the_places_of_its_entry_have_no_room_there(press: Press, theme: str) -> None:
     """Some texts of these lengths end where there is room for the picture and not for "Where it appears" too."""

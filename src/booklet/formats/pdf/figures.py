@@ -49,7 +49,7 @@ def fitted(lay_out: Callable[..., Any]) -> Callable[..., Any]:
                 if share * (room - kept) < least:
                     return None
                 picture.style = before.copy()
-                picture.style["max_height"] = Dimension(share * (room - kept), "px")
+                picture.style["max_height"] = Dimension(min(share * (room - kept), _most(picture)), "px")
                 found = attempt(list(margins), kept)
                 picture.style = before
                 if found[0] is not None:
@@ -114,9 +114,15 @@ def _picture(box: Any) -> Any:
 
 
 def _height(picture: Any, figure: Any) -> float:
-    """How high, in px, a picture would be in the width of its figure."""
+    """How high, in px, a picture would be in the width of its figure, on a page of its own."""
     width, height, ratio = picture.replacement.get_intrinsic_size(
         picture.style["image_resolution"], picture.style["font_size"]
     )
     wide = min(width or figure.width, figure.width)
-    return float(wide / ratio if ratio else height or 0)
+    return min(float(wide / ratio if ratio else height or 0), _most(picture))
+
+
+def _most(picture: Any) -> float:
+    """How high, in px, a picture may be by its style sheet."""
+    most = picture.style["max_height"]
+    return float(most.value) if most.unit == "px" else inf
