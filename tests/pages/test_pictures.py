@@ -118,6 +118,19 @@ def test_a_picture_does_not_leave_its_page_with_the_list_behind_it(press: Press)
     assert finished.page_of("f1a") == finished.page_of("t1r1") == finished.page_of("li1a") - 1
 
 
+def test_a_picture_does_not_leave_its_page_with_the_quotation_behind_it(press: Press) -> None:
+    """Of several lengths of text, one at least leaves room for the picture and for no more."""
+    keys = [f"f{n}" for n in range(9)]
+    drafts = [
+        (f"# S{n}", paragraph(f"p{n}", 40 + 20 * n), figure(key, "half.svg", 9), f"> {paragraph(f'q{n}', 60)}")
+        for n, key in enumerate(keys)
+    ]
+    files = {f"{n:02}-s{n}.md": blocks(draft) for n, draft in enumerate(drafts)}
+    finished = press("before-quotations", Shape(files, pictures={"half.svg": drawing(1200, 800)}))
+    assert rules.holes(finished, keys) == []
+    assert any(finished.page_of(f"q{n}a") > finished.page_of(f"f{n}a") == finished.page_of(f"p{n}a") for n in range(9))
+
+
 @pytest.mark.parametrize("file", ["high.png", "high.svg"])
 def test_a_high_picture_grows_smaller_where_it_would_leave_a_hole(press: Press, file: str) -> None:
     """In the width of the line it would be higher than the page, so it is never as high as that."""
