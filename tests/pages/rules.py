@@ -119,8 +119,8 @@ def lonely_headings(finished: Finished, marks: Iterable[str], least: int = 2) ->
             line for line in finished.body_of(leaf)
             if line.box.top > heading.box.top + 2 and line.box.bottom <= notes_begin(leaf) + 1
         ]  # fmt: skip
-        pictures = [box for box in leaf.pictures if box.top > heading.box.top]
-        if len({round(line.box.bottom) for line in under}) < least and not pictures:
+        shown = [box for box in (*leaf.pictures, *leaf.drawings) if box.top > heading.box.top]
+        if len({round(line.box.bottom) for line in under}) < least and not shown:
             found.append(f"{mark} stands alone at the foot of page {leaf.label}")
     return found
 
