@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from .seating import seated
 from .themes.lettering import Lettering
@@ -98,11 +98,9 @@ class Curve:
         return f"M{a:.2f} {b:.2f} C" + " ".join(f"{x:.2f} {y:.2f}" for x, y in others)
 
     def at(self, share: float) -> Point:
-        """The point at a share of the curve (de Casteljau)."""
-        points = list(self.points)
-        while len(points) > 1:
-            points = [_between(a, b, share) for a, b in pairwise(points)]
-        return points[0]
+        """The point at a share of the curve."""
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = self.points
+        return _along(x0, x1, x2, x3, share), _along(y0, y1, y2, y3, share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,8 +309,11 @@ def _arrow(tip: Point, side: tuple[int, int]) -> str:
     return f"M{x:.2f} {y:.2f} L{one[0]:.2f} {one[1]:.2f} L{other[0]:.2f} {other[1]:.2f} Z"
 
 
-def _between(a: Point, b: Point, share: float) -> Point:
-    return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
+def _along(a: float, b: float, c: float, d: float, share: float) -> float:
+    """One axis of a point of a curve (de Casteljau)."""
+    ab, bc, cd = a + (b - a) * share, b + (c - b) * share, c + (d - c) * share
+    abc, bcd = ab + (bc - ab) * share, bc + (cd - bc) * share
+    return abc + (bcd - abc) * share
 
 
 # Words
